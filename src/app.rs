@@ -1,0 +1,70 @@
+//! One turn of a dialogue, from event to reply: takes one snapshot of the knowledge, loads the session, steps, saves.
+//!
+//! Every edge (Telegram, terminal, batch) goes through here; the clock is the caller's.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use arc_swap::ArcSwap;
+
+use crate::dialogue;
+use crate::event::Event;
+use crate::knowledge::Knowledge;
+use crate::reply::Reply;
+use crate::store::{Sessions, StoreError};
+
+/// The person in a chat to whom a session belongs: two people in one group never share a dialogue.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asker {
+    /// The chat, as the edge names it.
+    pub chat: String,
+    /// The user, as the edge names it.
+    pub user: String,
+}
+
+/// The knowledge now in force and the sessions.
+pub struct App {
+    knowledge: ArcSwap<Knowledge>,
+    sessions: Sessions,
+}
+
+impl App {
+    /// An app that answers from `knowledge` and keeps its dialogues in `sessions`.
+    pub fn new(knowledge: Knowledge, sessions: Sessions) -> App {
+        App { knowledge: ArcSwap::from_pointee(knowledge), sessions }
+    }
+
+    /// The knowledge now in force; a caller that keeps it sees one version.
+    pub fn knowledge(&self) -> Arc<Knowledge> {
+        self.knowledge.load_full()
+    }
+
+    /// Decides one turn and remembers where the dialogue stands.
+    ///
+    /// # Errors
+    /// Only if the session could not be saved; the reply stands in the error's place for nobody, so an edge that would
+    /// rather answer without memory calls [`App::turn_or_forget`].
+    pub fn turn(&self, asker: &Asker, event: &Event, now: SystemTime) -> Result<Reply, StoreError> {
+        let knowledge = self.knowledge();
+        let session = self.sessions.load(asker)?;
+        let turn = dialogue::step(&knowledge, &session, event, now);
+        self.sessions.save(asker, &turn.session)?;
+        Ok(turn.reply)
+    }
+
+    /// As [`App::turn`], but a store that fails costs only the memory: the question is answered as if it were the first.
+    pub fn turn_or_forget(&self, asker: &Asker, event: &Event, now: SystemTime) -> Reply {
+        self.turn(asker, event, now).unwrap_or_else(|error| {
+            tracing::error!(%error, "the session store failed; answering without memory");
+            dialogue::step(&self.knowledge(), &dialogue::Session::default(), event, now).reply
+        })
+    }
+
+    /// Writes what is not yet on disk.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn flush(&self) -> Result<(), StoreError> {
+        self.sessions.flush()
+    }
+}

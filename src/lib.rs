@@ -1,0 +1,14 @@
+//! visitbot answers, in Chinese, what people ask about one article, from a curated pack.
+//!
+//! The modules stand in the order in which a message passes them: telegram (or cli) turns what arrived into an
+//! [`event::Event`]; [`app`] takes one snapshot of [`knowledge`] and the asker's session from [`store`]; [`dialogue`]
+//! decides the turn, reading the question with [`text`], finding the answer with matching and figures; the
+//! [`reply::Reply`] goes back as plain data and only the edge gives it a shape.
+
+pub mod app;
+pub mod dialogue;
+pub mod event;
+pub mod knowledge;
+pub mod reply;
+pub mod store;
+pub mod text;
