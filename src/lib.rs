@@ -8,7 +8,9 @@
 pub mod app;
 pub mod dialogue;
 pub mod event;
+pub mod figures;
 pub mod knowledge;
+pub mod matching;
 pub mod reply;
 pub mod store;
 pub mod text;
