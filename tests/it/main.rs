@@ -1,0 +1,4 @@
+//! All integration tests in one binary: one line a module.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod pack;
