@@ -56,8 +56,13 @@ impl App {
     pub fn turn_or_forget(&self, asker: &Asker, event: &Event, now: SystemTime) -> Reply {
         self.turn(asker, event, now).unwrap_or_else(|error| {
             tracing::error!(%error, "the session store failed; answering without memory");
-            dialogue::step(&self.knowledge(), &dialogue::Session::default(), event, now).reply
+            self.once(event, now)
         })
+    }
+
+    /// A turn that stands alone: nothing is remembered before or after it.
+    pub fn once(&self, event: &Event, now: SystemTime) -> Reply {
+        dialogue::step(&self.knowledge(), &dialogue::Session::default(), event, now).reply
     }
 
     /// Writes what is not yet on disk.

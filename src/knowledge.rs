@@ -1,6 +1,11 @@
 //! What the bot knows: one immutable snapshot, compiled from a pack.
 
+pub mod fault;
+mod lint;
+pub mod load;
 pub mod pack;
+pub mod source;
+pub mod wording;
 
 /// A validated pack: every reference in it leads somewhere.
 #[derive(Debug, Clone)]

@@ -47,7 +47,7 @@ pub struct File {
 }
 
 /// What the pack is about.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
     /// Title of the article, in our words.
@@ -294,6 +294,6 @@ pub struct Smalltalk {
 }
 
 /// What the bot says of itself; the keys are listed in [`super::wording`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Wording(pub BTreeMap<String, String>);

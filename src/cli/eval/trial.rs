@@ -1,0 +1,45 @@
+//! One question put to the app: its turns in a dialogue of its own, the reply to the last one judged.
+
+use std::time::{Instant, SystemTime};
+
+use super::judge::{Judgement, judge};
+use super::question::{Expect, Question};
+use crate::app::{App, Asker};
+use crate::event::{Audience, Event, Input};
+use crate::reply::{Reply, Verdict};
+
+/// The register of group talk that is not meant for the bot.
+const CHATTER: &str = "chatter";
+
+/// What came of a question.
+pub struct Trial<'q> {
+    /// The question.
+    pub question: &'q Question,
+    /// The reply to its last turn.
+    pub reply: Reply,
+    /// What the user reads of it.
+    pub text: String,
+    /// Whether that is right.
+    pub judgement: Judgement,
+    /// Time from text to reply of each turn, in microseconds.
+    pub micros: Vec<u64>,
+}
+
+/// Asks `question`, of the set `set`.
+pub fn run<'q>(app: &App, set: &str, question: &'q Question) -> Trial<'q> {
+    let asker = Asker { chat: set.to_owned(), user: question.id.clone() };
+    let overheard = question.expect == Expect::Silent || question.register == CHATTER;
+    let audience = if overheard { Audience::Overheard } else { Audience::Private };
+    let (mut micros, mut last) = (Vec::new(), (Reply::silent(), String::new()));
+    for turn in &question.turns {
+        let event = Event { audience, input: Input::Text(turn.clone()) };
+        let start = Instant::now();
+        let reply = app.turn_or_forget(&asker, &event, SystemTime::now());
+        let text = if reply.verdict == Verdict::Silent { String::new() } else { reply.plain() };
+        micros.push(u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX));
+        last = (reply, text);
+    }
+    let (reply, text) = last;
+    let judgement = judge(question, reply.verdict, &text);
+    Trial { question, reply, text, judgement, micros }
+}

@@ -1,0 +1,56 @@
+//! What can end a command early, each as one sentence that says what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Why a command ended with exit code 1.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// An option or a command that a later build will have.
+    #[error("{0} is not in this build yet; leave it out")]
+    NotYet(String),
+    /// A file or folder could not be read.
+    #[error("cannot read {}: {reason}; check the path and its permissions", path.display())]
+    Unreadable { path: PathBuf, reason: io::Error },
+    /// A file could not be written.
+    #[error("cannot write {}: {reason}; check the folder and its permissions", path.display())]
+    Unwritable { path: PathBuf, reason: io::Error },
+    /// Question sets with faults, each a line `file:line: what to do`.
+    #[error("{}", .0.join("\n"))]
+    Questions(Vec<String>),
+    /// There is no question set to score.
+    #[error("the pack carries no question sets; name a file: visitbot eval questions.jsonl")]
+    NoQuestions,
+    /// A file that `--save` did not write.
+    #[error("{} is no result of eval --save: {reason}; run eval with --save first", path.display())]
+    NoRecord { path: PathBuf, reason: serde_json::Error },
+    /// A question set scored less than was asked.
+    #[error("{}", .0.join("\n"))]
+    BelowMinimum(Vec<String>),
+    /// Standard output is closed or full.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    /// For `map_err` where `path` was to be read.
+    pub fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+        move |reason| Failure::Unreadable { path: path.to_owned(), reason }
+    }
+
+    /// For `map_err` where `path` was to be written.
+    pub fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+        move |reason| Failure::Unwritable { path: path.to_owned(), reason }
+    }
+
+    /// Tells the user and gives the exit code. A reader who closed the pipe has seen enough: no error.
+    pub fn report(&self) -> ExitCode {
+        match self {
+            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Failure::Questions(_) => eprintln!("{self}"),
+            _ => eprintln!("visitbot: {self}"),
+        }
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,89 @@
+//! What is needed: the typed arguments resolved, with defaults, and refused where they ask for what is not there.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::args::{Admins, Args, Command, Environment, Options};
+use super::failure::Failure;
+
+/// All that a command needs to know.
+#[derive(Debug)]
+pub struct Settings {
+    /// What to do.
+    pub command: Command,
+    /// Folder of the pack; `None` is the pack inside the program.
+    pub knowledge: Option<PathBuf>,
+    /// Folder of the bot's dialogues.
+    pub data: PathBuf,
+    /// Who may command the bot.
+    pub admins: Admins,
+    /// Token of the Telegram bot.
+    pub token: Option<Secret>,
+    /// Another Bot API server.
+    pub api_url: Option<String>,
+    /// What is logged, as tracing's filters write it.
+    pub log: String,
+}
+
+impl Settings {
+    /// The settings that follow from what was typed and from the environment.
+    ///
+    /// # Errors
+    /// If an option asks for what this build does not do.
+    pub fn resolve(args: Args, environment: Environment) -> Result<Settings, Failure> {
+        let options = args.options;
+        if let Some(option) = not_in_this_build(&options) {
+            return Err(Failure::NotYet(option.to_owned()));
+        }
+        let bare = if environment.token.is_some() { Command::Run } else { Command::Chat };
+        let command = args.command.unwrap_or(bare);
+        let quiet = if matches!(command, Command::Run) { "info" } else { "warn" };
+        Ok(Settings {
+            log: environment.log.unwrap_or_else(|| quiet.to_owned()),
+            command,
+            knowledge: options.knowledge.filter(|dir| !dir.as_os_str().is_empty()),
+            data: options.data.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| PathBuf::from("./data")),
+            admins: options.admins.unwrap_or_default(),
+            token: environment.token,
+            api_url: environment.api_url,
+        })
+    }
+}
+
+/// The first option given that a later build will honour; an empty variable counts as not given.
+fn not_in_this_build(options: &Options) -> Option<&'static str> {
+    let given = |value: &Option<String>| value.as_ref().is_some_and(|v| !v.is_empty());
+    let hidden = |value: &Option<Secret>| value.as_ref().is_some_and(|v| !v.expose().is_empty());
+    [
+        (given(&options.webhook_url), "--webhook-url (VISITBOT_WEBHOOK_URL)"),
+        (hidden(&options.webhook_secret), "--webhook-secret (VISITBOT_WEBHOOK_SECRET)"),
+        (given(&options.listen), "--listen (VISITBOT_LISTEN)"),
+        (hidden(&options.store), "--store (VISITBOT_STORE)"),
+        (options.watch, "--watch (VISITBOT_WATCH)"),
+    ]
+    .into_iter()
+    .find_map(|(given, option)| given.then_some(option))
+}
+
+/// A text that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself, for the one place that sends it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Secret {
+        Secret(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}

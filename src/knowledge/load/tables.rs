@@ -1,0 +1,60 @@
+//! The tables of all files side by side, each with its place, as the lints want them.
+
+use serde_spanned::Spanned;
+
+use super::document::{Document, Site};
+use crate::knowledge::pack::{Entry, Figure, File, Gap, Idle, Measure, Meta, Section, Smalltalk, Term, Topic, Wording};
+
+/// A table and its place.
+pub struct Placed<'d, T> {
+    /// What it holds.
+    pub value: &'d T,
+    /// Where it stands.
+    pub site: Site<'d>,
+}
+
+/// All tables of a pack.
+#[allow(missing_docs)]
+pub struct Tables<'d> {
+    pub metas: Vec<Placed<'d, Meta>>,
+    pub wordings: Vec<Placed<'d, Wording>>,
+    pub sections: Vec<Placed<'d, Section>>,
+    pub topics: Vec<Placed<'d, Topic>>,
+    pub idle: Vec<Placed<'d, Idle>>,
+    pub terms: Vec<Placed<'d, Term>>,
+    pub measures: Vec<Placed<'d, Measure>>,
+    pub figures: Vec<Placed<'d, Figure>>,
+    pub entries: Vec<Placed<'d, Entry>>,
+    pub gaps: Vec<Placed<'d, Gap>>,
+    pub smalltalk: Vec<Placed<'d, Smalltalk>>,
+    /// The head of the first file, for what is missing altogether.
+    pub head: Option<Site<'d>>,
+}
+
+impl<'d> Tables<'d> {
+    /// The tables of these files.
+    pub fn gather(documents: &'d [Document<'_>]) -> Tables<'d> {
+        Tables {
+            metas: all(documents, "pack", |f| f.pack.as_slice()),
+            wordings: all(documents, "wording", |f| f.wording.as_slice()),
+            sections: all(documents, "section", |f| &f.section),
+            topics: all(documents, "topic", |f| &f.topic),
+            idle: all(documents, "idle", |f| &f.idle),
+            terms: all(documents, "term", |f| &f.term),
+            measures: all(documents, "measure", |f| &f.measure),
+            figures: all(documents, "figure", |f| &f.figure),
+            entries: all(documents, "entry", |f| &f.entry),
+            gaps: all(documents, "gap", |f| &f.gap),
+            smalltalk: all(documents, "smalltalk", |f| &f.smalltalk),
+            head: documents.first().map(|document| document.site("", 0)),
+        }
+    }
+}
+
+fn all<'d, T>(documents: &'d [Document<'_>], name: &'static str, of: fn(&File) -> &[Spanned<T>]) -> Vec<Placed<'d, T>> {
+    let placed = |document: &'d Document<'_>| {
+        let tables = of(document.tables()).iter().enumerate();
+        tables.map(move |(i, table)| Placed { value: table.get_ref(), site: document.site(name, i) })
+    };
+    documents.iter().flat_map(placed).collect()
+}

@@ -1,0 +1,1 @@
+//! The real program, called as a user calls it.

@@ -1,0 +1,5 @@
+//! All integration tests in one binary: one line a module.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cli;
+mod pack;
