@@ -1,14 +1,25 @@
 //! The dialogue: from a session and an event to the next session and a reply. Pure; the time is an argument.
+//!
+//! A text passes, in this order: a command, a pick from what was offered, a bare follow-up (why, who said so, the
+//! source), a question — alone or leaning on the one before.
+
+pub mod commands;
+pub mod compose;
+pub mod follow;
+pub mod numbers;
+pub mod parts;
+pub mod pick;
+pub mod session;
+pub mod understand;
 
 use std::time::SystemTime;
 
-use crate::event::Event;
+use crate::event::{Audience, Command, Event, Input};
 use crate::knowledge::Knowledge;
 use crate::reply::{Reply, Verdict};
+use crate::text::fold::fold;
 
-/// Where a dialogue with one person stands.
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-pub struct Session {}
+pub use self::session::{Focus, Session};
 
 /// What a step leads to.
 #[derive(Debug, Clone)]
@@ -19,7 +30,59 @@ pub struct Turn {
     pub reply: Reply,
 }
 
-/// One step of the dialogue.
-pub fn step(_knowledge: &Knowledge, session: &Session, _event: &Event, _now: SystemTime) -> Turn {
-    Turn { session: session.clone(), reply: Reply::line(Verdict::Decline, "…") }
+/// Belief from which the bot speaks up in a group without being addressed.
+const SPEAK_UP: f32 = 0.85;
+
+/// One step of the dialogue. `session` is dropped first if it is older than [`session::LIFETIME`].
+pub fn step(knowledge: &Knowledge, session: &Session, event: &Event, now: SystemTime) -> Turn {
+    let session = session.at(now);
+    let mut turn = match &event.input {
+        Input::Text(text) => match Command::parse(text) {
+            Some(command) => commands::run(knowledge, session, &command),
+            None => text_turn(knowledge, session, text, event.audience),
+        },
+        Input::Entry(id) => commands::show(knowledge, session, id),
+        Input::Topic(id) => commands::topic(knowledge, session, id),
+        Input::Source => commands::source(knowledge, session),
+        Input::Wordless => Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) },
+    };
+    turn.reply.script = turn.session.script;
+    turn
+}
+
+fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: Audience) -> Turn {
+    let folded = fold(text);
+    session.script = folded.script;
+    if audience == Audience::Overheard {
+        return overheard(knowledge, session, text);
+    }
+    if !folded.text.chars().any(char::is_alphanumeric) {
+        return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) };
+    }
+    if let Some(entry) = pick::picked(knowledge, &session, &folded.text) {
+        return commands::show(knowledge, session, &entry);
+    }
+    if pick::none_of_these(&session, &folded.text) {
+        session.offered.clear();
+        return Turn { session, reply: compose::lost(knowledge) };
+    }
+    if let Some(turn) = follow::bare(knowledge, &session, &folded.text) {
+        return turn;
+    }
+    let understood = understand::understand(knowledge, &session, text);
+    Turn { session: session.after(&understood), reply: understood.reply }
+}
+
+/// A group's talk: answered only if it plainly asks what the pack answers, and then without a memory of it.
+fn overheard(knowledge: &Knowledge, session: Session, text: &str) -> Turn {
+    let understood = understand::understand(knowledge, &Session { script: session.script, ..Session::default() }, text);
+    let plain = understood.asks
+        && understood.reply.verdict == Verdict::Answer
+        && understood.reply.entry.is_some()
+        && understood.reply.confidence >= SPEAK_UP;
+    if plain {
+        Turn { session: session.after(&understood), reply: understood.reply }
+    } else {
+        Turn { session, reply: Reply::silent() }
+    }
 }

@@ -7,6 +7,13 @@ pub mod pack;
 pub mod source;
 pub mod wording;
 
+use rustc_hash::FxHashMap;
+
+use crate::figures::Figures;
+use crate::matching::index::{Index, Place};
+use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::reader::Reader;
+
 /// A validated pack: every reference in it leads somewhere.
 #[derive(Debug, Clone)]
 pub struct Pack {
@@ -40,17 +47,53 @@ pub struct Pack {
 pub struct Knowledge {
     /// The pack that it was compiled from.
     pub pack: Pack,
+    /// Reads questions with the pack's words.
+    pub reader: Reader,
+    /// Every way to ask.
+    pub index: Index,
+    /// The numbers.
+    pub figures: Figures,
+    /// Words of the parties that every question may name.
+    pub parties: Vec<WordId>,
+    /// Year of the article.
+    pub year: u16,
+    places: FxHashMap<String, Place>,
 }
 
 impl Knowledge {
-    /// Compiles a validated pack: lexicon, segmenter, index.
+    /// Compiles a validated pack: lexicon, segmenter, index. Takes about 150 ms, most of it the segmenter's dictionary.
     pub fn compile(pack: Pack) -> Knowledge {
-        Knowledge { pack }
+        let year = pack.meta.published.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
+        let mut reader = Reader::new(Lexicon::new(&pack.terms, &pack.fillers), year);
+        let index = Index::new(&pack, &mut reader);
+        reader.learn(&index.uses(&reader.lexicon));
+        let figures = Figures::new(&pack, &reader.lexicon);
+        let parties = pack.meta.parties.iter().filter_map(|id| reader.lexicon.id(id)).collect();
+        let entries = pack.entries.iter().enumerate().map(|(at, e)| (e.id.clone(), Place::Entry(at)));
+        let gaps = pack.gaps.iter().enumerate().map(|(at, g)| (g.id.clone(), Place::Gap(at)));
+        let places = entries.chain(gaps).collect();
+        Knowledge { pack, reader, index, figures, parties, year, places }
+    }
+
+    /// Parses and compiles a pack.
+    ///
+    /// # Errors
+    /// All its faults, if it has any.
+    pub fn load(files: &[load::SourceFile]) -> Result<Knowledge, fault::Faults> {
+        load::parse(files).map(Knowledge::compile)
     }
 
     /// The entry with this id.
     pub fn entry(&self, id: &str) -> Option<&pack::Entry> {
-        self.pack.entries.iter().find(|e| e.id == id)
+        match self.places.get(id)? {
+            Place::Entry(at) => self.pack.entries.get(*at),
+            _ => None,
+        }
+    }
+
+    /// The section that holds a paragraph.
+    pub fn section(&self, paragraph: u16) -> Option<&pack::Section> {
+        self.pack.sections.iter().find(|s| (s.first..=s.last).contains(&paragraph))
     }
 
     /// A phrase of the bot's own wording; the key itself if the pack lacks it (the loader sees to it that it does not).

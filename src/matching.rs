@@ -2,6 +2,7 @@
 //! thresholds. Pure; the same question always finds the same.
 
 pub mod features;
+pub mod find;
 pub mod index;
 pub mod profile;
 pub mod score;

@@ -1,4 +1,30 @@
 //! The phrases that the bot says of itself, by key: every pack gives them all and no other.
 
 /// The keys of `[wording]`.
-pub const KEYS: &[&str] = &[];
+pub const KEYS: &[&str] = &[
+    "clarify",
+    "decline",
+    "help",
+    "missing-period",
+    "near",
+    "no-detail",
+    "no-more",
+    "no-period",
+    "no-thing",
+    "premise-right",
+    "premise-wrong",
+    "privacy",
+    "reset",
+    "source",
+    "source-none",
+    "start",
+    "sure",
+    "table",
+    "the-article",
+    "topic",
+    "topics",
+    "unknown-command",
+    "who-article",
+    "who-said",
+    "wordless",
+];

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::profile::Marks;
 use crate::knowledge::Pack;
 use crate::text::language::{Kind, Kinds};
-use crate::text::lexicon::WordId;
+use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::{Counter, Question};
 use crate::text::reader::Reader;
@@ -131,6 +131,12 @@ impl Index {
     /// How much a mark tells.
     pub fn mark_weight(&self, mark: u64) -> f32 {
         self.mark_weight.get(&mark).copied().unwrap_or(self.most)
+    }
+
+    /// The words of all rows with how many rows hold each, in no order.
+    pub fn uses(&self, lexicon: &Lexicon) -> Vec<(String, u32)> {
+        let count = |id: WordId| u32::try_from(self.rows_of_word(id).len()).unwrap_or(u32::MAX);
+        lexicon.words().map(|(word, id)| (word.to_owned(), count(id))).filter(|(_, uses)| *uses > 0).collect()
     }
 
     fn add<'a>(&mut self, place: Place, questions: impl Iterator<Item = &'a String>, reader: &mut Reader) {

@@ -103,6 +103,19 @@ pub enum Operation {
     Base,
 }
 
+/// What a text that says nothing else asks about the answer before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Follow {
+    Why,
+    How,
+    Who,
+    Source,
+    Sure,
+    More,
+}
+
 /// The language's word lists.
 pub struct Language {
     /// Question words.
@@ -123,6 +136,8 @@ pub struct Language {
     pub percent: Phrases<()>,
     /// Words that open a second question in a sentence.
     pub splits: Vec<String>,
+    /// What is asked about the answer before.
+    pub follow: Phrases<Follow>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +148,7 @@ struct Written {
     units: BTreeMap<String, Vec<String>>,
     operations: BTreeMap<String, Vec<String>>,
     clauses: BTreeMap<String, Vec<String>>,
+    follow: BTreeMap<String, Vec<String>>,
 }
 
 impl Language {
@@ -146,6 +162,7 @@ impl Language {
                 units: BTreeMap::new(),
                 operations: BTreeMap::new(),
                 clauses: BTreeMap::new(),
+                follow: BTreeMap::new(),
             });
             Language::new(&written)
         })
@@ -163,6 +180,7 @@ impl Language {
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
             splits: list(&written.clauses, "split"),
+            follow: tagged(&written.follow),
         }
     }
 }

@@ -1,0 +1,109 @@
+//! Replies from what was found: an entry's answer, a gap, an offer, an honest no.
+
+use super::numbers::Premise;
+use crate::figures::say;
+use crate::knowledge::Knowledge;
+use crate::knowledge::pack::{Entry, Gap};
+use crate::matching::veto::Veto;
+use crate::reply::{Choice, Offer, Reply, Source, Verdict};
+
+/// Questions offered under a reply.
+const NEXT: usize = 3;
+
+/// The answer of an entry: its first sentence leads.
+pub fn entry(knowledge: &Knowledge, entry: &Entry, confidence: f32) -> Reply {
+    let text = say::fill(&entry.answer, &knowledge.pack.figures);
+    let (lead, rest) = first_sentence(&text);
+    let mut reply = Reply::line(Verdict::Answer, lead);
+    reply.body.extend((!rest.is_empty()).then(|| rest.to_owned()));
+    reply.entry = Some(entry.id.clone());
+    reply.sources = sources(knowledge, &entry.paragraphs);
+    reply.choices = choices(knowledge, &entry.related);
+    reply.confidence = confidence;
+    reply
+}
+
+/// A wrong premise is corrected first, a right one confirmed; then the answer as it is.
+pub fn with_premise(knowledge: &Knowledge, mut reply: Reply, premise: &Premise) -> Reply {
+    let (key, fill) = match premise {
+        Premise::Confirmed => ("premise-right", String::new()),
+        Premise::Wrong(stated) => ("premise-wrong", stated.clone()),
+    };
+    reply.lead = format!("{}{}", knowledge.say(key).replace("{stated}", &fill), reply.lead);
+    reply
+}
+
+/// What the article does not tell, and what it tells instead.
+pub fn gap(knowledge: &Knowledge, gap: &Gap, confidence: f32) -> Reply {
+    let text = say::fill(&gap.answer, &knowledge.pack.figures);
+    let (lead, rest) = first_sentence(&text);
+    let mut reply = Reply::line(Verdict::Decline, lead);
+    reply.body.extend((!rest.is_empty()).then(|| rest.to_owned()));
+    reply.choices = choices(knowledge, &gap.near);
+    reply.confidence = confidence;
+    reply
+}
+
+/// "Did you mean" with two or three questions.
+pub fn clarify<'a>(knowledge: &Knowledge, entries: impl Iterator<Item = &'a Entry>, confidence: f32) -> Reply {
+    let mut reply = Reply::line(Verdict::Clarify, knowledge.say("clarify"));
+    reply.offer = Offer::DidYouMean;
+    reply.choices = entries.map(choice).collect();
+    reply.confidence = confidence;
+    reply
+}
+
+/// Nothing fits: what the bot knows, with questions to tap.
+pub fn lost(knowledge: &Knowledge) -> Reply {
+    let mut reply =
+        Reply::line(Verdict::Decline, knowledge.say("decline").replace("{title}", &knowledge.pack.meta.title));
+    reply.choices = choices(knowledge, &knowledge.pack.meta.showcase);
+    reply
+}
+
+/// An entry was near, but a slot of the question contradicts it.
+pub fn vetoed(knowledge: &Knowledge, near: &Entry, veto: &Veto) -> Reply {
+    let lead = match veto {
+        Veto::Period(period) => knowledge.say("no-period").replace("{period}", &period.to_string()),
+        Veto::Thing(word) => {
+            let name = knowledge.reader.lexicon.term(*word).map_or("", |term| term.name.as_str());
+            knowledge.say("no-thing").replace("{thing}", name)
+        }
+        Veto::Kind(_) | Veto::Counter(_) => knowledge.say("no-detail").to_owned(),
+    };
+    let mut reply = Reply::line(Verdict::Decline, lead);
+    reply.body.push(knowledge.say("near").replace("{question}", &near.question));
+    reply.choices = vec![choice(near)];
+    reply
+}
+
+/// Choices for entry ids; ids of no entry are left out.
+pub fn choices(knowledge: &Knowledge, ids: &[String]) -> Vec<Choice> {
+    ids.iter().filter_map(|id| knowledge.entry(id)).map(choice).take(NEXT).collect()
+}
+
+fn choice(entry: &Entry) -> Choice {
+    Choice { entry: entry.id.clone(), question: entry.question.clone() }
+}
+
+/// Paragraphs by section, in the article's order.
+pub fn sources(knowledge: &Knowledge, paragraphs: &[u16]) -> Vec<Source> {
+    let mut sorted = paragraphs.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let mut found: Vec<Source> = Vec::new();
+    for paragraph in sorted {
+        let Some(section) = knowledge.section(paragraph) else { continue };
+        match found.last_mut().filter(|last| last.section == section.title) {
+            Some(last) => last.paragraphs.push(paragraph),
+            None => found.push(Source { section: section.title.clone(), paragraphs: vec![paragraph] }),
+        }
+    }
+    found
+}
+
+/// The first sentence with its mark, and the rest.
+fn first_sentence(text: &str) -> (&str, &str) {
+    let end = text.find('。').map_or(text.len(), |at| at + '。'.len_utf8());
+    (&text[..end], text[end..].trim_start())
+}

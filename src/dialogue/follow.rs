@@ -1,0 +1,68 @@
+//! Bare follow-ups: texts that only ask about the answer before — why, how, who said so, the source, what else.
+
+use super::compose;
+use super::session::{Focus, Session};
+use super::{Turn, commands};
+use crate::knowledge::Knowledge;
+use crate::knowledge::pack::Entry;
+use crate::reply::{Reply, Verdict};
+use crate::text::language::{Follow, Language};
+
+/// The turn of a bare follow-up; `None` if the text is none, or there is nothing that it could follow.
+pub fn bare(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Turn> {
+    let focus = session.focus.as_ref()?;
+    let entry = knowledge.entry(&focus.entry)?;
+    let kind = kind(folded)?;
+    let session = session.clone();
+    Some(match kind {
+        Follow::Source => commands::source(knowledge, session),
+        Follow::Who => Turn { reply: who(knowledge, entry), session },
+        Follow::Sure => Turn { reply: sure(knowledge, entry), session },
+        Follow::Why => commands::show(knowledge, session, entry.why.first()?),
+        Follow::How => commands::show(knowledge, session, entry.how.first()?),
+        Follow::More => more(knowledge, session, focus, entry),
+    })
+}
+
+/// What a folded text follows up with, if it says nothing else.
+fn kind(folded: &str) -> Option<Follow> {
+    let bare: String = folded.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let bare = bare.trim();
+    let heads = ["", "那么", "那", "哦", "嗯", "可是", "但是", "但"];
+    let tails = ["", "呢", "啊", "呀", "的", "嘛", "了"];
+    heads.iter().filter_map(|head| bare.strip_prefix(head)).find_map(|rest| {
+        tails.iter().filter_map(|tail| rest.strip_suffix(tail)).find_map(|core| Language::chinese().follow.get(core))
+    })
+}
+
+fn who(knowledge: &Knowledge, entry: &Entry) -> Reply {
+    let lead = match entry.speaker.as_ref().and_then(|id| commands::term_name(knowledge, id)) {
+        Some(name) => knowledge.say("who-said").replace("{speaker}", &name),
+        None => knowledge.say("who-article").to_owned(),
+    };
+    let mut reply = Reply::line(Verdict::Answer, lead);
+    reply.entry = Some(entry.id.clone());
+    reply.sources = compose::sources(knowledge, &entry.paragraphs);
+    reply.confidence = 1.0;
+    reply
+}
+
+/// Stands by the answer, with what it rests on.
+fn sure(knowledge: &Knowledge, entry: &Entry) -> Reply {
+    let mut reply = compose::entry(knowledge, entry, 1.0);
+    reply.lead = format!("{}{}", knowledge.say("sure"), reply.lead);
+    reply
+}
+
+/// The next thing worth telling after what was told: parts of a list, then what goes with the entry, then what the same
+/// person said.
+fn more(knowledge: &Knowledge, session: Session, focus: &Focus, entry: &Entry) -> Turn {
+    let same_speaker = |e: &&Entry| entry.speaker.is_some() && e.speaker == entry.speaker;
+    let said = knowledge.pack.entries.iter().filter(same_speaker).map(|e| &e.id);
+    let fresh = |id: &&String| !focus.told.contains(id) && knowledge.entry(id).is_some();
+    let next = entry.items.iter().chain(&entry.related).chain(said).find(fresh);
+    match next {
+        Some(id) => commands::show(knowledge, session, id),
+        None => Turn { session, reply: Reply::line(Verdict::Answer, knowledge.say("no-more")) },
+    }
+}

@@ -1,0 +1,77 @@
+//! Where a dialogue with one person stands: plain data that a store can keep.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::understand::Understood;
+use crate::reply::{Offer, Verdict};
+use crate::text::script::Script;
+
+/// Silence after which a dialogue starts anew.
+pub const LIFETIME: Duration = Duration::from_secs(30 * 60);
+
+/// Where a dialogue with one person stands.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// Seconds since 1970 of the last turn.
+    pub seen: u64,
+    /// The script in which the person writes.
+    pub script: Script,
+    /// What was last answered, if anything.
+    pub focus: Option<Focus>,
+    /// Entry ids offered by the last reply as "did you mean", in order.
+    pub offered: Vec<String>,
+}
+
+/// What was last answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Focus {
+    /// The entry that answered, or the one nearest to what could not be answered.
+    pub entry: String,
+    /// The question as it was understood, what it leant on included.
+    pub question: String,
+    /// The person that was spoken of: a term id.
+    pub person: Option<String>,
+    /// Entries told since the topic came up, for "what else?".
+    pub told: Vec<String>,
+}
+
+impl Session {
+    /// The session as it is at `now`: a fresh one, in the same script, if the last turn is too long ago.
+    pub fn at(&self, now: SystemTime) -> Session {
+        let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        if seconds.saturating_sub(self.seen) > LIFETIME.as_secs() {
+            return Session { seen: seconds, script: self.script, ..Session::default() };
+        }
+        Session { seen: seconds, ..self.clone() }
+    }
+
+    /// The session after a question was understood.
+    pub fn after(mut self, understood: &Understood) -> Session {
+        let reply = &understood.reply;
+        self.offered.clear();
+        if reply.verdict == Verdict::Clarify && reply.offer == Offer::DidYouMean {
+            self.offered = reply.choices.iter().map(|c| c.entry.clone()).collect();
+        }
+        if let Some(focus) = &understood.focus {
+            self.turn_to(focus.clone());
+        }
+        self
+    }
+
+    /// Turns to another focus, keeping in mind what was told while it stays with one person or entry's kin.
+    pub fn turn_to(&mut self, mut focus: Focus) {
+        if let Some(before) = &self.focus {
+            focus.told = before.told.clone();
+        }
+        if !focus.told.contains(&focus.entry) {
+            focus.told.push(focus.entry.clone());
+        }
+        let most = 24;
+        let excess = focus.told.len().saturating_sub(most);
+        focus.told.drain(..excess);
+        self.focus = Some(focus);
+    }
+}

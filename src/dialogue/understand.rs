@@ -1,0 +1,255 @@
+//! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
+
+use super::compose;
+use super::numbers;
+use super::parts::{Part, parts};
+use super::session::{Focus, Session};
+use crate::knowledge::Knowledge;
+use crate::knowledge::pack::TermKind;
+use crate::matching::find::{ANSWER, Finding, Leaning, Verdict as Found, asked, find};
+use crate::matching::index::{Place, TargetId};
+use crate::matching::profile::Profile;
+use crate::reply::{Reply, Verdict};
+use crate::text::fold::fold;
+use crate::text::language::Language;
+use crate::text::question::{Question, Sense};
+
+/// Weight of what was told around a question.
+const AROUND: f32 = 0.3;
+/// Weight of the question before, on which a new one leans.
+const BEFORE: f32 = 0.5;
+/// Words up to which a question may be half of one.
+const FEW: usize = 2;
+/// By how much a question must be clearer alone than leaning, to be taken alone.
+const CLEARER: f32 = 0.3;
+/// Characters of a question that are kept for the next one to lean on.
+const KEPT: usize = 80;
+
+/// A text, understood.
+#[derive(Debug, Clone)]
+pub struct Understood {
+    /// What to reply.
+    pub reply: Reply,
+    /// What the dialogue is about now, if that changed.
+    pub focus: Option<Focus>,
+    /// Whether the text had the form of a question.
+    pub asks: bool,
+    /// How sure it is that the reply fits, 0 to 1; a grounded no counts as sure.
+    belief: f32,
+}
+
+/// Understands a text as typed.
+pub fn understand(knowledge: &Knowledge, session: &Session, typed: &str) -> Understood {
+    let folded = fold(typed).text;
+    let parts = parts(&folded);
+    let mut found: Vec<Understood> = parts.iter().map(|part| one(knowledge, session, part)).collect();
+    if found.len() > 1 {
+        let answered: Vec<&Understood> = found.iter().filter(|u| u.reply.verdict == Verdict::Answer).collect();
+        if let Some(both) = together(&answered) {
+            return both;
+        }
+        if answered.is_empty() {
+            let whole = Part { question: folded, around: String::new() };
+            found.push(one(knowledge, session, &whole));
+        }
+    }
+    let rank = |u: &Understood| (u.reply.verdict == Verdict::Answer, u.belief);
+    let best = found.into_iter().reduce(|a, b| if rank(&b) > rank(&a) { b } else { a });
+    best.unwrap_or_else(|| Understood { reply: compose::lost(knowledge), focus: None, asks: false, belief: 0.0 })
+}
+
+/// Two or more answers in one reply, if they are different ones.
+fn together(answered: &[&Understood]) -> Option<Understood> {
+    let mut all: Vec<&Understood> = Vec::new();
+    for understood in answered {
+        if all.iter().all(|held| held.reply.entry != understood.reply.entry || understood.reply.entry.is_none()) {
+            all.push(understood);
+        }
+    }
+    let (first, others) = all.split_first()?;
+    let mut joined = (*first).clone();
+    for other in others {
+        joined.reply.body.push(other.reply.lead.clone());
+        joined.reply.body.extend(other.reply.body.iter().cloned());
+        joined.reply.sources.extend(other.reply.sources.iter().filter(|s| !first.reply.sources.contains(s)).cloned());
+        joined.reply.confidence = joined.reply.confidence.min(other.reply.confidence);
+        joined.focus.clone_from(&other.focus);
+    }
+    Some(joined)
+}
+
+/// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
+fn one(knowledge: &Knowledge, session: &Session, part: &Part) -> Understood {
+    let question = knowledge.reader.read(&with_names(knowledge, session, &part.question));
+    let alone = resolve(knowledge, &question, &part.around, AROUND, &|_| 0.0);
+    let Some(focus) = &session.focus else { return alone };
+    let half = reads_like_half(&question);
+    if !half && (alone.belief >= ANSWER || question.content() > 2 * FEW) {
+        return alone;
+    }
+    let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), &question);
+    let leaning = resolve(knowledge, &question, &kept, BEFORE, &|target| nearness(knowledge, focus, target));
+    let clearer = if half { CLEARER } else { 0.0 };
+    if alone.belief > leaning.belief + clearer { alone } else { leaning }
+}
+
+/// Whether a question opens or ends like a continuation, speaks of "she", or has hardly a word of its own.
+fn reads_like_half(question: &Question) -> bool {
+    let text = question.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let leaning = &Language::chinese().leaning;
+    let opens = leaning.iter().any(|word| text.starts_with(word.as_str()));
+    opens
+        || text.ends_with('呢')
+        || question.content() <= FEW
+        || question.tokens.iter().any(|t| t.sense == Sense::Pronoun)
+}
+
+/// The text with its pronouns replaced by the person who was spoken of.
+fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
+    let person = session.focus.as_ref().and_then(|focus| focus.person.as_deref());
+    let Some(name) = person.and_then(|id| super::commands::term_name(knowledge, id)) else { return text.to_owned() };
+    let question = knowledge.reader.read_clean(text);
+    let piece = |token| match token {
+        &crate::text::question::Token { sense: Sense::Pronoun, .. } => name.clone(),
+        token => question.text_of(token).to_owned(),
+    };
+    question.tokens.iter().map(piece).collect()
+}
+
+/// Of the question before, what the new one does not replace: things of a kind that it names anew, the measure and the
+/// period if it names its own, and the question word.
+fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> String {
+    let lexicon = &knowledge.reader.lexicon;
+    let kind = |id| lexicon.thing(id).map(|term| term.kind);
+    let renamed: Vec<TermKind> = new.words().filter_map(kind).collect();
+    let measured: Vec<u32> = knowledge.figures.named(new).into_iter().flat_map(|n| n.words).collect();
+    let replaced: Vec<u32> = knowledge.figures.named(before).into_iter().flat_map(|n| n.words).collect();
+    let joins = |word: u32| knowledge.figures.joins(word, &measured);
+    let keeps = |sense: Sense| match sense {
+        Sense::Word(id) if kind(id).is_some_and(|kind| renamed.contains(&kind)) => false,
+        Sense::Word(id) => measured.is_empty() || !replaced.contains(&id) || joins(id),
+        Sense::Unknown => true,
+        Sense::Period(_) => new.periods().next().is_none(),
+        Sense::Ask(_) => new.kinds.is_empty(),
+        _ => false,
+    };
+    let kept: Vec<&str> = before.tokens.iter().filter(|t| keeps(t.sense)).map(|t| before.text_of(t)).collect();
+    kept.join(" ")
+}
+
+/// How near a target is to the entry that was last told, 0 to 1.
+fn nearness(knowledge: &Knowledge, focus: &Focus, target: TargetId) -> f32 {
+    let Some(told) = knowledge.entry(&focus.entry) else { return 0.0 };
+    let (topic, paragraphs, id) = match knowledge.index.targets[target as usize].place {
+        Place::Entry(at) => {
+            let entry = &knowledge.pack.entries[at];
+            (&entry.topic, entry.paragraphs.as_slice(), &entry.id)
+        }
+        Place::Gap(at) => {
+            let gap = &knowledge.pack.gaps[at];
+            (&gap.topic, [].as_slice(), &gap.id)
+        }
+        Place::Smalltalk(_) => return 0.0,
+    };
+    if told.related.contains(id) || told.why.contains(id) || told.how.contains(id) || told.items.contains(id) {
+        return 1.0;
+    }
+    if paragraphs.iter().any(|p| told.paragraphs.contains(p)) {
+        return 0.8;
+    }
+    if *topic == told.topic { 0.5 } else { 0.0 }
+}
+
+/// Resolves a question with what it leans on, which weighs `weight`.
+fn resolve(
+    knowledge: &Knowledge,
+    question: &Question,
+    leant_on: &str,
+    weight: f32,
+    context: &dyn Fn(TargetId) -> f32,
+) -> Understood {
+    let (question, emphasis) = joined(knowledge, question, leant_on, weight);
+    let profile = Profile::new(&question, &emphasis, &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+    let about = asked(knowledge, &question, &profile, &emphasis);
+    let asks = question.asks();
+    if let Some(reply) = numbers::reply(knowledge, &about) {
+        let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
+        return Understood { belief: reply.confidence, reply, focus, asks };
+    }
+    let finding = find(knowledge, &question, &Leaning { emphasis: &emphasis, context });
+    let (reply, entry, belief) = reply_to(knowledge, &about, &finding);
+    Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, belief }
+}
+
+/// The question with what it leans on behind it, and the weight of each token.
+fn joined(knowledge: &Knowledge, question: &Question, leant_on: &str, weight: f32) -> (Question, Vec<f32>) {
+    if leant_on.trim().is_empty() {
+        return (question.clone(), Vec::new());
+    }
+    let mut both = knowledge.reader.read_clean(&format!("{},{leant_on}", question.text));
+    if !question.kinds.is_empty() {
+        both.kinds = question.kinds;
+        both.counter.clone_from(&question.counter);
+    }
+    both.script = question.script;
+    both.repairs.clone_from(&question.repairs);
+    let own = question.text.len();
+    let emphasis = both.tokens.iter().map(|t| if t.range.0 < own { 1.0 } else { weight }).collect();
+    (both, emphasis)
+}
+
+fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus {
+    let lexicon = &knowledge.reader.lexicon;
+    let person = |id: u32| lexicon.thing(id).filter(|term| term.kind == TermKind::Person).map(|term| term.id.clone());
+    let named = question.words().filter_map(person).last();
+    let speaker = || knowledge.entry(&entry).and_then(|e| e.speaker.clone());
+    Focus {
+        person: named.or_else(speaker),
+        question: question.text.chars().take(KEPT).collect(),
+        entry,
+        told: Vec::new(),
+    }
+}
+
+/// The reply to a finding, the entry that it is about, and how sure it is.
+fn reply_to(
+    knowledge: &Knowledge,
+    about: &crate::matching::features::Asked<'_>,
+    finding: &Finding,
+) -> (Reply, Option<String>, f32) {
+    let place = |target: TargetId| knowledge.index.targets[target as usize].place;
+    match &finding.verdict {
+        Found::Answer(candidate) => match place(candidate.target) {
+            Place::Entry(at) => {
+                let entry = &knowledge.pack.entries[at];
+                let mut reply = compose::entry(knowledge, entry, candidate.probability);
+                if let Some(premise) = numbers::premise(knowledge, about, entry) {
+                    reply = compose::with_premise(knowledge, reply, &premise);
+                }
+                (reply, Some(entry.id.clone()), candidate.probability)
+            }
+            Place::Gap(at) => {
+                let gap = &knowledge.pack.gaps[at];
+                let near = gap.near.first().cloned();
+                (compose::gap(knowledge, gap, candidate.probability), near, candidate.probability)
+            }
+            Place::Smalltalk(at) => {
+                let reply = Reply::line(Verdict::Decline, knowledge.pack.smalltalk[at].reply.as_str());
+                (reply, None, candidate.probability)
+            }
+        },
+        Found::Clarify(several) => {
+            let entries = several.iter().filter_map(|c| match place(c.target) {
+                Place::Entry(at) => knowledge.pack.entries.get(at),
+                _ => None,
+            });
+            (compose::clarify(knowledge, entries, finding.belief()), None, finding.belief() * ANSWER)
+        }
+        Found::Nothing(out) => match out.as_ref().map(|(c, veto)| (place(c.target), veto, c.probability)) {
+            Some((Place::Entry(at), veto, belief)) => {
+                (compose::vetoed(knowledge, &knowledge.pack.entries[at], veto), None, belief * ANSWER)
+            }
+            _ => (compose::lost(knowledge), None, 0.0),
+        },
+    }
+}

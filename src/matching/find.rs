@@ -1,0 +1,138 @@
+//! The decision: answer, ask back, or nothing.
+
+use super::features::Asked;
+use super::index::{Place, TargetId};
+use super::profile::Profile;
+use super::score::{Candidate, candidates};
+use super::veto::{Veto, veto};
+use crate::knowledge::Knowledge;
+use crate::text::lexicon::WordId;
+use crate::text::question::{Question, Sense};
+
+/// Belief from which a candidate is the answer.
+pub const ANSWER: f32 = 0.45;
+/// Belief that the best candidates must have together for the bot to ask back which one was meant.
+pub const CLARIFY: f32 = 0.5;
+/// Belief that a single candidate must have to be offered.
+pub const OFFER: f32 = 0.12;
+/// Most candidates that are offered.
+pub const OFFERS: usize = 3;
+
+/// What was found for a question.
+#[derive(Debug, Clone)]
+pub enum Verdict {
+    /// This is it.
+    Answer(Candidate),
+    /// One of these.
+    Clarify(Vec<Candidate>),
+    /// Nothing that could be told; the likeliest candidate that was out, and why.
+    Nothing(Option<(Candidate, Veto)>),
+}
+
+/// A finding with all that led to it.
+pub struct Finding {
+    /// The decision.
+    pub verdict: Verdict,
+    /// All candidates, best first, each with its veto.
+    pub candidates: Vec<(Candidate, Option<Veto>)>,
+}
+
+impl Finding {
+    /// Belief in what the verdict names; 0 if it names nothing.
+    pub fn belief(&self) -> f32 {
+        match &self.verdict {
+            Verdict::Answer(candidate) => candidate.probability,
+            Verdict::Clarify(several) => several.iter().map(|c| c.probability).sum::<f32>().min(1.0),
+            Verdict::Nothing(_) => 0.0,
+        }
+    }
+}
+
+/// What a question leans on: the weights of its tokens, and how near each target is to what the dialogue is about.
+pub struct Leaning<'a> {
+    /// Weight of each token, full where it is missing.
+    pub emphasis: &'a [f32],
+    /// Nearness of a target, 0 to 1.
+    pub context: &'a dyn Fn(TargetId) -> f32,
+}
+
+/// A question without a context.
+pub const ALONE: Leaning<'static> = Leaning { emphasis: &[], context: &|_| 0.0 };
+
+/// Finds what a question asks for.
+pub fn find(knowledge: &Knowledge, question: &Question, leaning: &Leaning<'_>) -> Finding {
+    let Knowledge { reader, index, parties, year, .. } = knowledge;
+    let profile = Profile::new(question, leaning.emphasis, &reader.lexicon, index, parties);
+    let asked = asked(knowledge, question, &profile, leaning.emphasis);
+    let candidates: Vec<(Candidate, Option<Veto>)> = candidates(&asked, index, &reader.lexicon, None, leaning.context)
+        .into_iter()
+        .map(|candidate| {
+            let target = &index.targets[candidate.target as usize];
+            let veto = veto(&asked, target, &reader.lexicon, *year);
+            (candidate, veto)
+        })
+        .collect();
+    Finding { verdict: decide(knowledge, &candidates), candidates }
+}
+
+/// What the question says for all candidates. Things are taken from tokens of full weight only: what is told on the
+/// way narrows nothing.
+pub fn asked<'a>(
+    knowledge: &'a Knowledge,
+    question: &'a Question,
+    profile: &'a Profile,
+    emphasis: &[f32],
+) -> Asked<'a> {
+    let full = |at: usize| emphasis.get(at).is_none_or(|&e| e >= 1.0);
+    let mut things: Vec<WordId> = Vec::new();
+    for (at, token) in question.tokens.iter().enumerate() {
+        if let Sense::Word(id) = token.sense
+            && full(at)
+            && knowledge.reader.lexicon.thing(id).is_some()
+            && !knowledge.parties.contains(&id)
+            && !things.contains(&id)
+        {
+            things.push(id);
+        }
+    }
+    Asked { question, profile, things, parties: &knowledge.parties }
+}
+
+fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Verdict {
+    let open: Vec<&Candidate> = candidates.iter().filter(|(_, veto)| veto.is_none()).map(|(c, _)| c).collect();
+    let Some(best) = open.first() else { return Verdict::Nothing(out(candidates)) };
+    let kin: f32 = open[1..].iter().filter(|c| akin(knowledge, best, c)).map(|c| c.probability).sum();
+    if best.probability + kin >= ANSWER && best.probability >= ANSWER / 2.0 {
+        return Verdict::Answer(Candidate { probability: (best.probability + kin).min(1.0), ..(*best).clone() });
+    }
+    let offered: Vec<Candidate> = open
+        .iter()
+        .filter(|c| c.probability >= OFFER && matches!(place(knowledge, c), Place::Entry(_)))
+        .take(OFFERS)
+        .map(|c| (*c).clone())
+        .collect();
+    let together: f32 = offered.iter().map(|c| c.probability).sum();
+    if together >= CLARIFY { Verdict::Clarify(offered) } else { Verdict::Nothing(out(candidates)) }
+}
+
+/// The likeliest candidate that a slot put out, if it was likely at all.
+fn out(candidates: &[(Candidate, Option<Veto>)]) -> Option<(Candidate, Veto)> {
+    let (candidate, veto) = candidates.iter().find(|(c, veto)| veto.is_some() && c.probability >= OFFER)?;
+    veto.clone().map(|veto| (candidate.clone(), veto))
+}
+
+fn place(knowledge: &Knowledge, candidate: &Candidate) -> Place {
+    knowledge.index.targets[candidate.target as usize].place
+}
+
+/// Whether two candidates tell from the same paragraph, so that either answers much of what the other does.
+fn akin(knowledge: &Knowledge, a: &Candidate, b: &Candidate) -> bool {
+    match (place(knowledge, a), place(knowledge, b)) {
+        (Place::Entry(a), Place::Entry(b)) => {
+            let (a, b) = (&knowledge.pack.entries[a].paragraphs, &knowledge.pack.entries[b].paragraphs);
+            a.iter().any(|p| b.contains(p))
+        }
+        (Place::Gap(_), Place::Gap(_)) | (Place::Smalltalk(_), Place::Smalltalk(_)) => true,
+        _ => false,
+    }
+}
