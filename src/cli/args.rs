@@ -14,6 +14,7 @@ Environment only:
   TELOXIDE_TOKEN    token of the Telegram bot, from @BotFather
   TELOXIDE_API_URL  another Bot API server
   RUST_LOG          what is logged to standard error (warn; info for the bot)
+  NO_COLOR          no colours in reports
 
 Examples:
   visitbot
@@ -160,6 +161,7 @@ pub struct Environment {
     pub token: Option<Secret>,
     pub api_url: Option<String>,
     pub log: Option<String>,
+    pub colour: bool,
 }
 
 impl Environment {
@@ -170,6 +172,7 @@ impl Environment {
             token: variable("TELOXIDE_TOKEN").map(Secret::from),
             api_url: variable("TELOXIDE_API_URL"),
             log: variable("RUST_LOG"),
+            colour: variable("NO_COLOR").is_none(),
         }
     }
 }
