@@ -1,3 +1,22 @@
 //! Reading a question: folding, script, numbers and periods, segmentation, sound. Pure: no IO, no clock, cannot fail.
 
+pub mod fold;
+pub mod language;
+pub mod latin;
+pub mod lexicon;
+pub mod number;
+pub mod period;
+pub mod phrases;
+pub mod question;
+pub mod reader;
+pub mod repair;
+pub mod scan;
 pub mod script;
+pub mod segment;
+pub mod sound;
+pub mod spelling;
+
+/// Whether `c` is a Chinese character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}

@@ -1,5 +1,10 @@
 //! Traditional and Simplified script: telling which one a text is in, and converting both ways.
 
+use std::sync::OnceLock;
+
+use ferrous_opencc::{OpenCC, config::BuiltinConfig};
+use rustc_hash::FxHashMap;
+
 /// The script in which somebody writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Script {
@@ -13,6 +18,29 @@ pub enum Script {
 impl Script {
     /// The Simplified text `text`, written in this script.
     pub fn write(self, text: &str) -> String {
-        text.to_owned()
+        static TO_TRADITIONAL: OnceLock<Option<OpenCC>> = OnceLock::new();
+        match self {
+            Script::Simplified => text.to_owned(),
+            Script::Traditional => TO_TRADITIONAL
+                .get_or_init(|| OpenCC::from_config(BuiltinConfig::S2tw).ok())
+                .as_ref()
+                .map_or_else(|| text.to_owned(), |cc| cc.convert(text)),
+        }
     }
+}
+
+/// The Simplified form of a Traditional character, or `None` if it is written the same in both.
+pub fn simplified(c: char) -> Option<char> {
+    static TABLE: OnceLock<FxHashMap<char, char>> = OnceLock::new();
+    TABLE.get_or_init(character_table).get(&c).copied()
+}
+
+/// OpenCC converts words; folding needs single characters, so its answers for each one are kept as a table.
+fn character_table() -> FxHashMap<char, char> {
+    let Ok(cc) = OpenCC::from_config(BuiltinConfig::T2s) else { return FxHashMap::default() };
+    let ideographs: String = ('\u{4E00}'..='\u{9FFF}').collect();
+    // Joined by a character that no phrase holds, so that each is converted alone.
+    let alone: String = ideographs.chars().flat_map(|c| [c, '\n']).collect();
+    let converted = cc.convert(&alone);
+    ideographs.chars().zip(converted.chars().step_by(2)).filter(|(from, to)| from != to).collect()
 }

@@ -1,0 +1,145 @@
+//! Figures answer by slots: measure and period name the number, whatever the wording; what the article does not give
+//! as such is computed from what it gives, and says so.
+
+pub mod compute;
+pub mod say;
+
+use rustc_hash::FxHashSet;
+
+use crate::knowledge::Pack;
+use crate::knowledge::pack::{Figure, Measure};
+use crate::text::language::Language;
+use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::number::{self, Quantity};
+use crate::text::period::Period;
+use crate::text::question::{Counter, Question};
+
+/// The figures of a pack, ready to be looked up.
+pub struct Figures {
+    /// Measures, in the pack's order.
+    pub measures: Vec<MeasureInfo>,
+    /// Figures, in the pack's order.
+    pub figures: Vec<FigureInfo>,
+}
+
+/// A measure with its signs as words.
+pub struct MeasureInfo {
+    /// As written.
+    pub written: Measure,
+    signs: Vec<Vec<WordId>>,
+}
+
+/// A figure with what its text means.
+pub struct FigureInfo {
+    /// As written.
+    pub written: Figure,
+    /// Its measure.
+    pub measure: usize,
+    /// Its period.
+    pub period: Option<Period>,
+    /// Its plain value and unit.
+    pub quantity: Quantity,
+}
+
+/// A measure that a question names, with the words by which it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// Which measure.
+    pub measure: usize,
+    /// Its sign.
+    pub words: Vec<WordId>,
+}
+
+impl Figures {
+    /// The figures of a validated pack.
+    pub fn new(pack: &Pack, lexicon: &Lexicon) -> Figures {
+        let words = |sign: &Vec<String>| sign.iter().filter_map(|id| lexicon.id(id)).collect();
+        let measures: Vec<MeasureInfo> = pack
+            .measures
+            .iter()
+            .map(|m| MeasureInfo { written: m.clone(), signs: m.signs.iter().map(words).collect() })
+            .collect();
+        let figures = pack
+            .figures
+            .iter()
+            .filter_map(|figure| {
+                let measure = measures.iter().position(|m| m.written.id == figure.measure)?;
+                let period = figure.period.as_deref().and_then(Period::parse);
+                Some(FigureInfo { written: figure.clone(), measure, period, quantity: quantity(figure) })
+            })
+            .collect();
+        Figures { measures, figures }
+    }
+
+    /// The measures that a question names, in its order; a sign that is part of a larger one found does not count.
+    pub fn named(&self, question: &Question) -> Vec<Named> {
+        let order: Vec<WordId> = question.words().collect();
+        let words: FxHashSet<WordId> = order.iter().copied().collect();
+        let mut found: Vec<Named> = Vec::new();
+        for (measure, info) in self.measures.iter().enumerate() {
+            let whole = info.signs.iter().filter(|sign| !sign.is_empty() && sign.iter().all(|w| words.contains(w)));
+            if let Some(sign) = whole.max_by_key(|sign| sign.len()) {
+                found.push(Named { measure, words: sign.clone() });
+            }
+        }
+        let within =
+            |a: &Named, b: &Named| a.words.len() < b.words.len() && a.words.iter().all(|w| b.words.contains(w));
+        let largest: Vec<Named> =
+            found.iter().filter(|named| !found.iter().any(|other| within(named, other))).cloned().collect();
+        let place = |named: &Named| named.words.iter().filter_map(|w| order.iter().position(|o| o == w)).min();
+        let mut largest = largest;
+        largest.sort_by_key(place);
+        largest
+    }
+
+    /// The figures of a measure.
+    pub fn of(&self, measure: usize) -> impl Iterator<Item = &FigureInfo> {
+        self.figures.iter().filter(move |figure| figure.measure == measure)
+    }
+
+    /// The figure of a measure that answers for a period.
+    pub fn find(&self, measure: usize, period: Period) -> Option<&FigureInfo> {
+        self.of(measure).find(|figure| figure.period.is_none_or(|held| held.answers(period)))
+    }
+
+    /// The figure with this id.
+    pub fn get(&self, id: &str) -> Option<&FigureInfo> {
+        self.figures.iter().find(|figure| figure.written.id == id)
+    }
+
+    /// The measure with this id.
+    pub fn measure(&self, id: &str) -> Option<usize> {
+        self.measures.iter().position(|m| m.written.id == id)
+    }
+
+    /// Figures whose value a stated number repeats.
+    pub fn valued(&self, stated: Quantity) -> impl Iterator<Item = &FigureInfo> {
+        self.figures.iter().filter(move |figure| same(figure.quantity, stated))
+    }
+}
+
+/// Whether two quantities are the same number of the same thing; a bare number may count anything.
+pub fn same(a: Quantity, b: Quantity) -> bool {
+    let close = (a.value - b.value).abs() <= 1e-6 * a.value.abs().max(b.value.abs());
+    let bare = |q: Quantity| q.unit == number::Unit::Count;
+    close && (a.unit == b.unit || bare(b) && b.scaled || bare(a) && bare(b))
+}
+
+/// The plain value of a figure, its unit's scale included.
+fn quantity(figure: &Figure) -> Quantity {
+    let written = format!("{}{}", figure.value, figure.unit);
+    match number::at(&written, Language::chinese()) {
+        Some((_, quantity)) => quantity,
+        None => Quantity { value: figure.value, unit: number::Unit::Count, scaled: false },
+    }
+}
+
+/// What a figure counts.
+pub fn counter(figure: &Figure) -> Counter {
+    let quantity = quantity(figure);
+    match quantity.unit {
+        number::Unit::Money => Counter::Money,
+        number::Unit::Percent => Counter::Percent,
+        number::Unit::Count => Counter::Of(figure.unit.trim_start_matches(['万', '亿', '千']).to_owned()),
+    }
+}

@@ -1,0 +1,182 @@
+//! What can be worked out from the figures: differences, ratios, shares, sums, averages, the base before a change.
+//!
+//! Every result names the figures that it comes from and is marked as computed.
+
+use super::{FigureInfo, Figures, say};
+use crate::text::language::Operation;
+use crate::text::number::Unit;
+use crate::text::period::Period;
+
+/// A computed result in words, and the figures that it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Computed {
+    /// The result, a sentence.
+    pub lead: String,
+    /// How it comes about.
+    pub how: String,
+    /// Ids of the figures, the one that was asked about first.
+    pub figures: Vec<String>,
+}
+
+/// Works `operation` out for the measures that were named, or `None` if the figures do not allow it. Without a period,
+/// the latest figures that fit together are taken.
+pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period: Option<Period>) -> Option<Computed> {
+    match (operation, named) {
+        (Operation::Difference, [one]) => to_target(figures, *one, period, false),
+        (Operation::Share, [one]) => {
+            part_of_whole(figures, *one, period).or_else(|| to_target(figures, *one, period, true))
+        }
+        (Operation::Average, [one]) => average(figures, *one),
+        (Operation::Base, [one]) => base(figures, *one, period),
+        (_, [a, b, ..]) => pair(figures, operation, *a, *b, period),
+        _ => None,
+    }
+}
+
+/// Two measures of one period, or a measure and its target.
+fn pair(figures: &Figures, operation: Operation, a: usize, b: usize, period: Option<Period>) -> Option<Computed> {
+    let target_of = |m: usize| figures.measures[m].written.target_of.as_deref().and_then(|id| figures.measure(id));
+    let aimed = [(a, b), (b, a)].into_iter().find(|&(target, whole)| target_of(target) == Some(whole));
+    if let Some((_, whole)) = aimed {
+        return to_target(figures, whole, period, operation != Operation::Difference);
+    }
+    let (x, y) = together(figures, a, b, period)?;
+    let (p, q) = (x.quantity.value, y.quantity.value);
+    if x.quantity.unit != y.quantity.unit || q == 0.0 {
+        return None;
+    }
+    let (name_x, name_y) = (name(figures, x), name(figures, y));
+    let when = when(x);
+    let lead = match operation {
+        Operation::Difference if p >= q => format!("{when}{name_x}比{name_y}多{}", amount(p - q, x)),
+        Operation::Difference => format!("{when}{name_x}比{name_y}少{}", amount(q - p, x)),
+        Operation::Ratio if p < q && figures.measures.len() > b && a > b => {
+            format!("{when}{name_x}约为{name_y}的{}倍", say::number(p / q))
+        }
+        Operation::Ratio => format!("{when}{name_x}约为{name_y}的{}倍", say::number(p / q)),
+        Operation::Share => {
+            let (part, whole, small, large) = if p <= q { (p, q, &name_x, &name_y) } else { (q, p, &name_y, &name_x) };
+            format!("{when}{small}约占{large}的{}%", say::about(100.0 * part / whole))
+        }
+        Operation::Sum => format!("{when}{name_x}与{name_y}合计{}", amount(p + q, x)),
+        Operation::Average | Operation::Base => return None,
+    };
+    let mut computed = told(figures, lead, &[x, y]);
+    if operation == Operation::Sum
+        && let Some(rounded) = rounding(figures, a, b, x, p + q)
+    {
+        computed.how.push_str(&rounded);
+    }
+    Some(computed)
+}
+
+/// Parts seldom add up to the reported total to the digit; then it is said.
+fn rounding(figures: &Figures, a: usize, b: usize, x: &FigureInfo, sum: f64) -> Option<String> {
+    let id = |m: usize| &figures.measures[m].written.id;
+    let whole = figures.measures.iter().position(|m| {
+        m.written.sum_of.contains(id(a)) && m.written.sum_of.contains(id(b)) && m.written.sum_of.len() == 2
+    })?;
+    let reported = figures.find(whole, x.period?)?;
+    let differs = (reported.quantity.value - sum).abs() > 1e-6 * sum;
+    differs.then(|| {
+        format!("文章给出的{}是{}，差别来自四舍五入。", name(figures, reported), say::figure(&reported.written))
+    })
+}
+
+/// The figures of two measures that belong together: for the period asked for, else the latest that both have.
+fn together(figures: &Figures, a: usize, b: usize, period: Option<Period>) -> Option<(&FigureInfo, &FigureInfo)> {
+    let mut pairs: Vec<(&FigureInfo, &FigureInfo)> = figures
+        .of(a)
+        .flat_map(|x| figures.of(b).filter(move |y| x.period == y.period).map(move |y| (x, y)))
+        .filter(|(x, _)| period.is_none_or(|asked| x.period.is_some_and(|held| held.answers(asked))))
+        .collect();
+    pairs.sort_by_key(|(x, _)| x.period.map(|p| p.year));
+    pairs.pop()
+}
+
+/// How far a measure is from its target, or what share of it is reached.
+fn to_target(figures: &Figures, measure: usize, period: Option<Period>, as_share: bool) -> Option<Computed> {
+    let own = &figures.measures[measure].written;
+    let (measure, target) = match own.target_of.as_deref().and_then(|id| figures.measure(id)) {
+        Some(aimed) => (aimed, measure),
+        None => (measure, figures.measures.iter().position(|m| m.written.target_of.as_ref() == Some(&own.id))?),
+    };
+    let goal = figures.of(target).next()?;
+    // Part of a year is no measure of a yearly goal unless it was asked for.
+    let whole_year = |f: &&FigureInfo| f.period.is_some_and(|p| p.months.is_none());
+    let reached = match period {
+        Some(period) => figures.find(measure, period)?,
+        None => figures.of(measure).find(whole_year)?,
+    };
+    let (have, want) = (reached.quantity.value, goal.quantity.value);
+    let (when, what) = (when(reached), name(figures, reached));
+    let lead = if as_share {
+        format!("{when}{what}约为目标的{}%", say::about(100.0 * have / want))
+    } else if have < want {
+        format!("{when}{what}离目标还差{}", amount(want - have, reached))
+    } else {
+        format!("{when}{what}已超过目标{}", amount(have - want, reached))
+    };
+    Some(told(figures, lead, &[reached, goal]))
+}
+
+fn part_of_whole(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
+    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
+    pair(figures, Operation::Share, measure, whole, period)
+}
+
+fn average(figures: &Figures, measure: usize) -> Option<Computed> {
+    let own = &figures.measures[measure].written;
+    let (total, count) = match own.counted_by.as_deref().and_then(|id| figures.measure(id)) {
+        Some(count) => (measure, count),
+        None => (figures.measures.iter().position(|m| m.written.counted_by.as_ref() == Some(&own.id))?, measure),
+    };
+    let (sum, number) = (figures.of(total).next()?, figures.of(count).next()?);
+    let value = sum.quantity.value / number.quantity.value;
+    let counter = number.written.unit.as_str();
+    let lead = format!("平均每{counter}{}约{}", name(figures, number).trim_end_matches("数量"), amount(value, sum));
+    Some(told(figures, lead, &[sum, number]))
+}
+
+fn base(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
+    let changed =
+        |f: &&FigureInfo| f.written.change.is_some() && period.is_none_or(|p| f.period.is_some_and(|h| h.answers(p)));
+    let now = figures.of(measure).find(changed)?;
+    let change = now.written.change?;
+    let before = now.quantity.value / (1.0 + change / 100.0);
+    let lead = format!("上年同期{}约{}", name(figures, now), amount(before, now));
+    let mut computed = told(figures, lead, &[now]);
+    let turn = if change < 0.0 { "下降" } else { "增长" };
+    computed.how =
+        format!("推算：{}{}，同比{turn}{}%。", when(now), say::figure(&now.written), say::number(change.abs()));
+    Some(computed)
+}
+
+fn told(figures: &Figures, lead: String, from: &[&FigureInfo]) -> Computed {
+    let parts: Vec<String> =
+        from.iter().map(|f| format!("{}{}{}", when(f), name(figures, f), say::figure(&f.written))).collect();
+    Computed {
+        lead: format!("{lead}（推算）。"),
+        how: format!("推算依据：{}。", parts.join("，")),
+        figures: from.iter().map(|f| f.written.id.clone()).collect(),
+    }
+}
+
+fn name(figures: &Figures, figure: &FigureInfo) -> String {
+    figures.measures[figure.measure].written.name.clone()
+}
+
+/// The period in words, empty if it has none.
+pub fn when(figure: &FigureInfo) -> String {
+    figure.period.map_or_else(String::new, |period| period.to_string())
+}
+
+/// A plain value in the unit of a figure.
+fn amount(value: f64, like: &FigureInfo) -> String {
+    let scale = like.quantity.value / like.written.value;
+    let shown = say::about(value / scale);
+    match like.quantity.unit {
+        Unit::Percent => format!("{shown}个百分点"),
+        _ => format!("{shown}{}", like.written.unit),
+    }
+}

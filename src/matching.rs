@@ -1,0 +1,8 @@
+//! Finding the answer: candidates from an inverted index, scored by named features, vetoed by slots, told apart by
+//! thresholds. Pure; the same question always finds the same.
+
+pub mod features;
+pub mod index;
+pub mod profile;
+pub mod score;
+pub mod veto;

@@ -1,0 +1,148 @@
+//! The features of a question and a candidate: plain numbers from 0 to 1 with a name each, so that a score can be
+//! explained and its weights fitted.
+
+use super::index::{Index, Place, Row, Target};
+use super::profile::Profile;
+use crate::knowledge::pack::TermKind;
+use crate::text::language::Kind;
+use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::question::Question;
+
+/// How many features there are.
+pub const COUNT: usize = 22;
+
+/// Names of the features, in order; the weights' file uses them.
+pub const NAMES: [&str; COUNT] = [
+    "bias",
+    "word_coverage",
+    "word_recall",
+    "word_overlap",
+    "mark_coverage",
+    "mark_recall",
+    "mark_overlap",
+    "target_words",
+    "target_marks",
+    "evidence",
+    "kind_shared",
+    "kind_absent",
+    "strict_kind_absent",
+    "unknown_words",
+    "things_absent",
+    "things_shared",
+    "row_things_unasked",
+    "speaker_differs",
+    "is_gap",
+    "is_smalltalk",
+    "brief",
+    "context",
+];
+
+/// The features of one candidate.
+pub type Features = [f32; COUNT];
+
+/// Matched weight at which the evidence counts half.
+const HALF_EVIDENCE: f32 = 12.0;
+
+/// What the question says, worked out once for all candidates.
+pub struct Asked<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// Its weighted words and marks.
+    pub profile: &'a Profile,
+    /// Names and things in it, parties left out.
+    pub things: Vec<WordId>,
+    /// Parties that every question may name.
+    pub parties: &'a [WordId],
+}
+
+/// How much of the question a row matched, in weights.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Matched {
+    /// Of the words.
+    pub words: f32,
+    /// Of the marks.
+    pub marks: f32,
+    /// The row's own weight of the matched words.
+    pub row_words: f32,
+    /// The row's own weight of the matched marks.
+    pub row_marks: f32,
+}
+
+/// The features of a candidate that was found by `row`. `context` says how near it is to what the dialogue is about.
+pub fn features(
+    asked: &Asked<'_>,
+    index: &Index,
+    lexicon: &Lexicon,
+    target: &Target,
+    row: &Row,
+    matched: Matched,
+    context: f32,
+) -> Features {
+    let profile = asked.profile;
+    let word_coverage = share(matched.words, profile.word_mass);
+    let word_recall = share(matched.row_words, row.word_mass);
+    let mark_coverage = share(matched.marks, profile.mark_mass);
+    let mark_recall = share(matched.row_marks, row.mark_mass);
+    let in_target = profile.words.iter().filter(|(id, _)| target.words.contains(id)).map(|(_, w)| w).sum();
+    let marks_in_target = profile.marks.iter().filter(|(mark, _)| target.marks.contains(mark)).map(|(_, w)| w).sum();
+    let kinds = asked.question.kinds;
+    let absent: Vec<Kind> = kinds.iter().filter(|&kind| !target.kinds.has(kind)).collect();
+    let is_strict = |kind: &&Kind| STRICT.contains(kind);
+    let thing_share = |held: &dyn Fn(&WordId) -> bool| {
+        let total: f32 = asked.things.iter().map(|&id| index.word_weight(id)).sum();
+        share(asked.things.iter().filter(|id| held(id)).map(|&id| index.word_weight(id)).sum(), total)
+    };
+    let things_in_target = thing_share(&|id| target.words.contains(id));
+    let yes = |flag: bool| if flag { 1.0 } else { 0.0 };
+    [
+        1.0,
+        word_coverage,
+        word_recall,
+        overlap(word_coverage, word_recall),
+        mark_coverage,
+        mark_recall,
+        overlap(mark_coverage, mark_recall),
+        share(in_target, profile.word_mass),
+        share(marks_in_target, profile.mark_mass),
+        (matched.words + matched.marks) / (matched.words + matched.marks + HALF_EVIDENCE),
+        yes(kinds.meets(row.kinds)),
+        absent.iter().filter(|kind| !is_strict(kind) && **kind != Kind::Polar).count().min(2) as f32 / 2.0,
+        absent.iter().filter(is_strict).count().min(2) as f32 / 2.0,
+        profile.unknown,
+        if asked.things.is_empty() { 0.0 } else { 1.0 - things_in_target },
+        thing_share(&|id| row.words.binary_search(id).is_ok()),
+        unasked(asked, lexicon, row),
+        yes(speaker_differs(asked, lexicon, target)),
+        yes(matches!(target.place, Place::Gap(_))),
+        yes(matches!(target.place, Place::Smalltalk(_))),
+        1.0 / (1.0 + profile.words.len() as f32),
+        context,
+    ]
+}
+
+/// Kinds of question whose answer is of one sort only: a time, a place, a person, a count.
+const STRICT: [Kind; 7] =
+    [Kind::When, Kind::Where, Kind::HowMany, Kind::HowLong, Kind::HowOld, Kind::HowFar, Kind::Named];
+
+/// Names and things of the row that the question does not name, as a share of the row's.
+fn unasked(asked: &Asked<'_>, lexicon: &Lexicon, row: &Row) -> f32 {
+    let things = || row.words.iter().filter(|&&id| lexicon.thing(id).is_some() && !asked.parties.contains(&id));
+    let total = things().count() as f32;
+    share(things().filter(|id| !asked.things.contains(id)).count() as f32, total)
+}
+
+/// Whether the question names a person and the target is another person's view.
+fn speaker_differs(asked: &Asked<'_>, lexicon: &Lexicon, target: &Target) -> bool {
+    let person = |id: &&WordId| lexicon.thing(**id).is_some_and(|term| term.kind == TermKind::Person);
+    let mut persons = asked.things.iter().filter(person).peekable();
+    target.speaker.is_some_and(|speaker| persons.peek().is_some() && persons.all(|&id| id != speaker))
+}
+
+/// Harmonic mean, as in the F1 measure.
+fn overlap(a: f32, b: f32) -> f32 {
+    if a + b > 0.0 { 2.0 * a * b / (a + b) } else { 0.0 }
+}
+
+fn share(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.0 }
+}

@@ -1,0 +1,120 @@
+//! A question as the index sees it: weighted words and marks.
+//!
+//! A mark is a single character or a pair of neighbours; question words, periods and numbers count as one character
+//! each, so that 多少 and 几多 make the same pairs.
+
+use rustc_hash::FxHashMap;
+
+use super::index::Index;
+use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::question::{Question, Sense};
+
+/// How much less a word tells that is read from a misspelling.
+const DOUBT: f32 = 0.85;
+/// How much a word that the pack does not know weighs, as a share of the rarest known one.
+const UNKNOWN: f32 = 0.6;
+/// The same for a single character, which may be a stray.
+const STRAY: f32 = 0.2;
+/// How much a party that every question may name weighs.
+const PARTY: f32 = 0.35;
+
+/// The marks of a text, in order.
+pub struct Marks(Vec<(u64, usize)>);
+
+impl Marks {
+    /// The marks of a question, each with the place of its token.
+    pub fn of(question: &Question) -> Marks {
+        let mut marks = Vec::with_capacity(2 * question.text.len() / 3);
+        let mut before: Option<char> = None;
+        for (at, token) in question.tokens.iter().enumerate() {
+            let symbol = match token.sense {
+                Sense::Filler => continue,
+                Sense::Mark => {
+                    before = None;
+                    continue;
+                }
+                Sense::Ask(kind) => Some(char::from_u32(0xE000 + kind as u32)),
+                Sense::Period(_) => Some(Some('\u{E100}')),
+                Sense::Number(_) => Some(Some('\u{E101}')),
+                _ => None,
+            };
+            let mut add = |c: char| {
+                if symbol.is_none() {
+                    marks.push((u64::from(u32::from(c)), at));
+                }
+                if let Some(b) = before {
+                    marks.push((u64::from(u32::from(b)) << 32 | u64::from(u32::from(c)), at));
+                }
+                before = Some(c);
+            };
+            match symbol {
+                Some(symbol) => add(symbol.unwrap_or('\u{E000}')),
+                None => question.text_of(token).chars().for_each(add),
+            }
+        }
+        Marks(marks)
+    }
+
+    /// The marks, sorted, each once.
+    pub fn into_sorted(self) -> Vec<u64> {
+        let mut marks: Vec<u64> = self.0.into_iter().map(|(mark, _)| mark).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+}
+
+/// Weighted words and marks of a question.
+#[derive(Debug, Clone, Default)]
+pub struct Profile {
+    /// Known words, each once.
+    pub words: Vec<(WordId, f32)>,
+    /// Marks, each once.
+    pub marks: Vec<(u64, f32)>,
+    /// Sum of the weights of the words, the unknown ones included.
+    pub word_mass: f32,
+    /// Sum of the weights of the marks.
+    pub mark_mass: f32,
+    /// Share of the words' mass that the pack does not know, 0 to 1.
+    pub unknown: f32,
+}
+
+impl Profile {
+    /// The profile of a question; `emphasis` gives each token's weight, 1 being full.
+    pub fn new(question: &Question, emphasis: &[f32], lexicon: &Lexicon, index: &Index, parties: &[WordId]) -> Profile {
+        let (mut words, mut unknown) = (FxHashMap::<WordId, f32>::default(), 0.0);
+        let stress = |at: usize| emphasis.get(at).copied().unwrap_or(1.0);
+        for (at, token) in question.tokens.iter().enumerate() {
+            match token.sense {
+                Sense::Word(id) if index.rows_of_word(id).is_empty() && lexicon.term(id).is_none() => {
+                    unknown += stress(at) * UNKNOWN * index.most;
+                }
+                Sense::Word(id) => {
+                    let party = if parties.contains(&id) { PARTY } else { 1.0 };
+                    let read = question.repairs.iter().any(|(_, read)| read == question.text_of(token));
+                    let doubt = if read { DOUBT } else { 1.0 };
+                    let weight = stress(at) * party * doubt * index.word_weight(id).min(index.most);
+                    let held = words.entry(id).or_insert(0.0);
+                    *held = held.max(weight);
+                }
+                Sense::Unknown => {
+                    let single = question.text_of(token).chars().nth(1).is_none();
+                    unknown += stress(at) * if single { STRAY } else { UNKNOWN } * index.most;
+                }
+                _ => {}
+            }
+        }
+        let mut marks = FxHashMap::<u64, f32>::default();
+        for (mark, at) in Marks::of(question).0 {
+            let held = marks.entry(mark).or_insert(0.0);
+            *held = held.max(stress(at) * index.mark_weight(mark));
+        }
+        let mut words: Vec<(WordId, f32)> = words.into_iter().collect();
+        let mut marks: Vec<(u64, f32)> = marks.into_iter().collect();
+        words.sort_unstable_by_key(|&(id, _)| id);
+        marks.sort_unstable_by_key(|&(mark, _)| mark);
+        let word_mass = words.iter().map(|(_, w)| w).sum::<f32>() + unknown;
+        let mark_mass = marks.iter().map(|(_, w)| w).sum();
+        Profile { words, marks, word_mass, mark_mass, unknown: if word_mass > 0.0 { unknown / word_mass } else { 0.0 } }
+    }
+}

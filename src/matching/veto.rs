@@ -1,0 +1,94 @@
+//! Slots that contradict: a candidate that does not know the year, the person, the country or the unit that a question
+//! asks for is out, however alike the words are.
+
+use super::features::Asked;
+use super::index::{Place, Target};
+use crate::knowledge::pack::TermKind;
+use crate::text::language::Kind;
+use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::period::Period;
+use crate::text::question::Counter;
+
+/// Why a candidate is out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Veto {
+    /// It tells of another period.
+    Period(Period),
+    /// It does not know this name or thing.
+    Thing(WordId),
+    /// It does not answer this kind of question.
+    Kind(Kind),
+    /// It does not count in this unit.
+    Counter(Counter),
+}
+
+/// Kinds that an answer either gives or does not.
+const HARD_KINDS: [Kind; 4] = [Kind::When, Kind::HowOld, Kind::HowFar, Kind::HowLong];
+
+/// The first slot of the question that contradicts the target, if any. Gaps and small talk assert nothing, so nothing
+/// contradicts them. `year` is the article's.
+pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) -> Option<Veto> {
+    if !matches!(target.place, Place::Entry(_)) {
+        return None;
+    }
+    period(asked, target, year).or_else(|| kind(asked, target)).or_else(|| thing(asked, target, lexicon))
+}
+
+fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
+    let told = |period: &Period| {
+        let known = target.periods.iter().any(|held| held.answers(*period) || period.answers(*held));
+        known || (period.months.is_none() && period.year == year && target.periods.is_empty())
+    };
+    asked.question.periods().find(|period| !told(period)).map(Veto::Period)
+}
+
+fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let kinds = asked.question.kinds;
+    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !target.kinds.has(kind)) {
+        return Some(Veto::Kind(kind));
+    }
+    let counter = asked.question.counter.as_ref()?;
+    let known = target.counters.iter().any(|held| alike(held, counter));
+    (!known).then(|| Veto::Counter(counter.clone()))
+}
+
+/// Counter words that people use for one another.
+const ALIKE: [&[&str]; 4] = [
+    &[
+        "个", "项", "家", "间", "种", "条", "类", "件", "座", "国", "点", "部", "篇", "份", "本", "张", "只", "台",
+        "辆", "架",
+    ],
+    &["次", "回", "趟", "轮", "场", "通", "遍", "届"],
+    &["人", "位", "名", "个"],
+    &["分钟", "小时", "天", "年"],
+];
+
+/// Whether two units count the same sort of thing.
+fn alike(a: &Counter, b: &Counter) -> bool {
+    match (a, b) {
+        (Counter::Of(a), Counter::Of(b)) => {
+            a == b || ALIKE.iter().any(|set| set.contains(&a.as_str()) && set.contains(&b.as_str()))
+        }
+        _ => a == b,
+    }
+}
+
+fn thing(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> {
+    let kind = |id: WordId| lexicon.thing(id).map(|term| term.kind);
+    let contradicts = |&&id: &&WordId| {
+        let Some(kind_asked) = kind(id).filter(|kind| HARD_THINGS.contains(kind)) else { return false };
+        let premise = target.facts.iter().filter_map(|&fact| kind(fact)).any(|fact| stands_for(kind_asked, fact));
+        !target.words.contains(&id) && !premise
+    };
+    asked.things.iter().find(contradicts).map(|&id| Veto::Thing(id))
+}
+
+const HARD_THINGS: [TermKind; 5] =
+    [TermKind::Person, TermKind::Country, TermKind::Organisation, TermKind::Good, TermKind::Language];
+
+/// Whether naming a thing of one kind can be a false premise about a fact of another: a country for a place, a country
+/// for a company of it.
+pub fn stands_for(asked: TermKind, fact: TermKind) -> bool {
+    use TermKind::{Country, Organisation, Place};
+    asked == fact || matches!((asked, fact), (Country, Place) | (Place, Country) | (Country, Organisation))
+}

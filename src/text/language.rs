@@ -1,0 +1,178 @@
+//! What the program knows of Chinese itself, read once from `zh.toml`: question words, function words, units.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+
+use super::phrases::Phrases;
+
+/// The kinds of question, as bits of a [`Kinds`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Kind {
+    When,
+    Where,
+    Who,
+    Why,
+    How,
+    What,
+    Meaning,
+    HowMany,
+    HowLong,
+    HowOld,
+    HowFar,
+    Named,
+    Choice,
+    Polar,
+}
+
+/// A set of kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kinds(u16);
+
+impl Kinds {
+    /// Whether `kind` is in it.
+    pub fn has(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u16) != 0
+    }
+
+    /// Puts `kind` in.
+    pub fn add(&mut self, kind: Kind) {
+        self.0 |= 1 << kind as u16;
+    }
+
+    /// What is in either.
+    pub fn union(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    /// Whether they share a kind.
+    pub fn meets(self, other: Kinds) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The kinds in it.
+    pub fn iter(self) -> impl Iterator<Item = Kind> {
+        ALL_KINDS.into_iter().filter(move |&kind| self.has(kind))
+    }
+}
+
+impl FromIterator<Kind> for Kinds {
+    fn from_iter<I: IntoIterator<Item = Kind>>(kinds: I) -> Kinds {
+        let mut set = Kinds::default();
+        kinds.into_iter().for_each(|kind| set.add(kind));
+        set
+    }
+}
+
+const ALL_KINDS: [Kind; 14] = [
+    Kind::When,
+    Kind::Where,
+    Kind::Who,
+    Kind::Why,
+    Kind::How,
+    Kind::What,
+    Kind::Meaning,
+    Kind::HowMany,
+    Kind::HowLong,
+    Kind::HowOld,
+    Kind::HowFar,
+    Kind::Named,
+    Kind::Choice,
+    Kind::Polar,
+];
+
+/// What a question does with figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Operation {
+    Difference,
+    Ratio,
+    Share,
+    Sum,
+    Average,
+    Base,
+}
+
+/// The language's word lists.
+pub struct Language {
+    /// Question words.
+    pub kinds: Phrases<Kind>,
+    /// What a question does with figures.
+    pub operations: Phrases<Operation>,
+    /// Function words.
+    pub stop: FxHashSet<String>,
+    /// Pronouns for persons.
+    pub pronouns: FxHashSet<String>,
+    /// Openings and endings of a question that leans on the one before.
+    pub leaning: Vec<String>,
+    /// Units behind a question for a count.
+    pub counters: Phrases<()>,
+    /// Words for money.
+    pub money: Phrases<()>,
+    /// Words for a share.
+    pub percent: Phrases<()>,
+    /// Words that open a second question in a sentence.
+    pub splits: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    kinds: BTreeMap<String, Vec<String>>,
+    words: BTreeMap<String, Vec<String>>,
+    units: BTreeMap<String, Vec<String>>,
+    operations: BTreeMap<String, Vec<String>>,
+    clauses: BTreeMap<String, Vec<String>>,
+}
+
+impl Language {
+    /// The Chinese that is compiled into the program.
+    pub fn chinese() -> &'static Language {
+        static CHINESE: OnceLock<Language> = OnceLock::new();
+        CHINESE.get_or_init(|| {
+            let written: Written = toml::from_str(include_str!("zh.toml")).unwrap_or_else(|_| Written {
+                kinds: BTreeMap::new(),
+                words: BTreeMap::new(),
+                units: BTreeMap::new(),
+                operations: BTreeMap::new(),
+                clauses: BTreeMap::new(),
+            });
+            Language::new(&written)
+        })
+    }
+
+    fn new(written: &Written) -> Language {
+        let list = |table: &BTreeMap<String, Vec<String>>, key: &str| table.get(key).cloned().unwrap_or_default();
+        Language {
+            kinds: tagged(&written.kinds),
+            operations: tagged(&written.operations),
+            stop: list(&written.words, "stop").into_iter().collect(),
+            pronouns: list(&written.words, "pronoun").into_iter().collect(),
+            leaning: list(&written.words, "leaning"),
+            counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),
+            money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
+            percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
+            splits: list(&written.clauses, "split"),
+        }
+    }
+}
+
+/// The phrases of a table whose keys are names of `T`.
+fn tagged<T: Copy + for<'de> Deserialize<'de>>(table: &BTreeMap<String, Vec<String>>) -> Phrases<T> {
+    let named = |key: &str| T::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(key)).ok();
+    table
+        .iter()
+        .filter_map(|(key, phrases)| Some((named(key)?, phrases)))
+        .flat_map(|(tag, phrases)| phrases.iter().map(move |phrase| (phrase.clone(), tag)))
+        .collect()
+}

@@ -1,0 +1,182 @@
+//! From folded text to tokens: periods, fillers, question words, names and numbers by the longest phrase, the rest by
+//! the segmenter.
+
+use super::is_han;
+use super::language::{Kind, Language};
+use super::lexicon::Lexicon;
+use super::number;
+use super::period;
+use super::question::{Counter, Question, Sense, Token};
+use super::segment::Segmenter;
+
+/// What scanning needs to know.
+pub struct Scanner<'a> {
+    /// The pack's words.
+    pub lexicon: &'a Lexicon,
+    /// Cuts Chinese.
+    pub segmenter: &'a Segmenter,
+    /// Chinese itself.
+    pub language: &'a Language,
+    /// The article's year.
+    pub year: u16,
+}
+
+impl Scanner<'_> {
+    /// Reads folded text into a question; the script and the repairs are the caller's to add.
+    pub fn scan(&self, text: &str) -> Question {
+        let mut question = Question { text: text.to_owned(), ..Question::default() };
+        let (mut at, mut pending) = (0, 0);
+        while at < text.len() {
+            if let Some((len, sense)) = self.special(text, at) {
+                self.words(&mut question, pending, at);
+                self.push(&mut question, (at, at + len), sense);
+                at += len;
+                pending = at;
+            } else {
+                at += text[at..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        self.words(&mut question, pending, text.len());
+        self.note_operations(&mut question);
+        question
+    }
+
+    /// What starts at byte `at` and is no matter for the segmenter.
+    fn special(&self, text: &str, at: usize) -> Option<(usize, Sense)> {
+        let rest = &text[at..];
+        let first = rest.chars().next()?;
+        let alias = self.lexicon.alias_at(rest);
+        let alias_len = alias.map_or(0, |(len, _)| len);
+        if let Some((len, period)) = period::at(rest, self.year).filter(|&(len, _)| len > alias_len) {
+            return Some((len, Sense::Period(period)));
+        }
+        if let Some(len) = self.lexicon.filler_at(rest).filter(|&len| len > alias_len) {
+            return Some((len, Sense::Filler));
+        }
+        let several = |len: usize| rest[..len].chars().nth(1).is_some();
+        if let Some((len, kind)) = self.language.kinds.at(rest).filter(|&(len, _)| len >= alias_len && several(len)) {
+            return Some((len, Sense::Ask(kind)));
+        }
+        if !is_han(first) && !first.is_alphanumeric() {
+            return Some((first.len_utf8(), Sense::Mark));
+        }
+        if let Some((len, id)) = alias.filter(|&(len, _)| !is_han(first) || rest[..len].chars().count() >= 3) {
+            return Some((len, Sense::Word(id)));
+        }
+        if let Some(found) = self.ordinal(rest) {
+            return Some(found);
+        }
+        if alias_len == 0 || !several(alias_len) {
+            if let Some((len, quantity)) = number::at(rest, self.language)
+                && (first.is_ascii_digit() || counts(&rest[len..], quantity, self.language))
+            {
+                return Some((len, Sense::Number(quantity)));
+            }
+        }
+        latin_run(rest).map(|len| (len, self.word_sense(&rest[..len])))
+    }
+
+    fn ordinal(&self, rest: &str) -> Option<(usize, Sense)> {
+        let tail = rest.strip_prefix('第')?;
+        let (len, quantity) = number::at(tail, self.language)?;
+        let value = (1.0..=999.0).contains(&quantity.value).then_some(quantity.value as u16)?;
+        Some((rest.len() - tail.len() + len, Sense::Ordinal(value)))
+    }
+
+    /// Cuts the Chinese between two bytes into words.
+    fn words(&self, question: &mut Question, from: usize, to: usize) {
+        if from >= to {
+            return;
+        }
+        let text = question.text[from..to].to_owned();
+        let mut at = from;
+        for word in self.segmenter.cut(&text) {
+            let range = (at, at + word.len());
+            at = range.1;
+            self.push(question, range, self.word_sense(word));
+        }
+    }
+
+    /// What a single word is.
+    fn word_sense(&self, word: &str) -> Sense {
+        if self.language.pronouns.contains(word) {
+            return Sense::Pronoun;
+        }
+        if let Some(kind) = self.language.kinds.get(word) {
+            return Sense::Ask(kind);
+        }
+        if self.lexicon.filler_at(word) == Some(word.len()) {
+            return Sense::Filler;
+        }
+        if self.asks_count(word) {
+            return Sense::Ask(Kind::HowMany);
+        }
+        match self.lexicon.word(word) {
+            Some(id) if self.lexicon.term(id).is_some() => Sense::Word(id),
+            _ if self.language.stop.contains(word) => Sense::Stop,
+            Some(id) => Sense::Word(id),
+            None => Sense::Unknown,
+        }
+    }
+
+    /// 几次, 几家: the segmenter keeps the counter with its question word.
+    fn asks_count(&self, word: &str) -> bool {
+        word.strip_prefix('几').is_some_and(|counter| self.language.counters.get(counter).is_some())
+    }
+
+    fn push(&self, question: &mut Question, range: (usize, usize), sense: Sense) {
+        if let Sense::Ask(kind) = sense {
+            question.kinds.add(kind);
+            if kind == Kind::HowMany && question.counter.is_none() {
+                question.counter = self.counter(&question.text[range.0..]);
+            }
+        }
+        question.tokens.push(Token { range, sense });
+    }
+
+    /// What is counted, from the question word on: 多少亿美元, 几家, 百分之几.
+    fn counter(&self, from_ask: &str) -> Option<Counter> {
+        if from_ask.starts_with("百分之") || from_ask.starts_with("几成") {
+            return Some(Counter::Percent);
+        }
+        let rest = ["多少", "几多", "几"].iter().find_map(|ask| from_ask.strip_prefix(ask))?;
+        let scaled = rest.starts_with(['万', '亿']);
+        let rest = rest.trim_start_matches(['万', '亿', '百', '千', '十', '多', ' ']);
+        if self.language.money.at(rest).is_some() {
+            return Some(Counter::Money);
+        }
+        match self.language.counters.at(rest) {
+            Some((len, ())) => Some(Counter::Of(rest[..len].to_owned())),
+            None if scaled => Some(Counter::Money),
+            None => None,
+        }
+    }
+
+    fn note_operations(&self, question: &mut Question) {
+        let text = question.text.as_str();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some((start, len, operation)) = self.language.operations.first_in(&text[at..]) {
+            if !found.contains(&operation) {
+                found.push(operation);
+            }
+            at += start + len;
+        }
+        question.operations = found;
+    }
+}
+
+/// Whether a Chinese numeral is an amount: it has a scale or a unit, or a counter follows.
+fn counts(rest: &str, quantity: number::Quantity, language: &Language) -> bool {
+    quantity.scaled
+        || quantity.unit != number::Unit::Count
+        || quantity.value > 10.0
+        || rest.starts_with(['多', '余', '几'])
+        || language.counters.at(rest).is_some()
+}
+
+/// The bytes of a run of Latin, Cyrillic or other letters and digits.
+fn latin_run(text: &str) -> Option<usize> {
+    let len: usize = text.chars().take_while(|&c| c.is_alphanumeric() && !is_han(c)).map(char::len_utf8).sum();
+    (len > 0).then_some(len)
+}

@@ -1,0 +1,109 @@
+//! Finding the word that was meant: by sound (homophones and near ones) or by spelling (one character wrong, missing,
+//! doubled, or two swapped).
+//!
+//! Spelling uses the deletion neighbourhood (Garbe's SymSpell): a word and a slip of it share a form with one character
+//! less. Inside a word edit distance is right; for sentences it never is.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::{is_han, sound};
+
+/// Characters that a Chinese word must have to be found by spelling; shorter ones have too many neighbours.
+const SHORTEST_HAN: usize = 3;
+/// Letters that a Latin word must have to be found by spelling.
+const SHORTEST_LATIN: usize = 5;
+/// Characters of the longest word that is found.
+const LONGEST: usize = 12;
+
+/// The pack's words by coarse sound and by deletions.
+#[derive(Default)]
+pub struct SpellingIndex {
+    words: Vec<String>,
+    by_sound: FxHashMap<u64, Vec<u32>>,
+    by_deletion: FxHashMap<u64, Vec<u32>>,
+}
+
+/// How a piece of text was found to be a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// It sounds the same.
+    Sound,
+    /// It sounds nearly the same.
+    NearSound,
+    /// One slip of the fingers apart.
+    Slip,
+}
+
+impl SpellingIndex {
+    /// An index of `words`, in which earlier ones are preferred.
+    pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> SpellingIndex {
+        let mut index = SpellingIndex::default();
+        for word in words {
+            let at = u32::try_from(index.words.len()).unwrap_or(u32::MAX);
+            let chars: Vec<char> = word.chars().collect();
+            if let Some(key) = sound_key(&chars).filter(|_| (2..=LONGEST).contains(&chars.len())) {
+                index.by_sound.entry(key).or_default().push(at);
+            }
+            if chars.len() >= shortest(&chars) && chars.len() <= LONGEST {
+                for key in deletions(&chars) {
+                    index.by_deletion.entry(key).or_default().push(at);
+                }
+            }
+            index.words.push(word.to_owned());
+        }
+        index
+    }
+
+    /// A word, other than the piece itself, that sounds like it.
+    pub fn by_sound(&self, piece: &[char]) -> Option<(&str, Likeness)> {
+        let same = |word: &&str| word.chars().zip(piece).all(|(a, &b)| sound::syllable(a) == sound::syllable(b));
+        let found = self.by_sound.get(&sound_key(piece)?)?;
+        let words = || {
+            found.iter().map(|&at| self.words[at as usize].as_str()).filter(|w| !w.chars().eq(piece.iter().copied()))
+        };
+        words().find(same).map(|w| (w, Likeness::Sound)).or_else(|| words().next().map(|w| (w, Likeness::NearSound)))
+    }
+
+    /// A word that is one slip away from the piece.
+    pub fn by_slip(&self, piece: &[char]) -> Option<(&str, Likeness)> {
+        if piece.len() + 1 < shortest(piece) || piece.len() > LONGEST {
+            return None;
+        }
+        let typed: String = piece.iter().collect();
+        deletions(piece)
+            .filter_map(|key| self.by_deletion.get(&key))
+            .flatten()
+            .map(|&at| self.words[at as usize].as_str())
+            .find(|word| *word != typed && strsim::osa_distance(word, &typed) == 1)
+            .map(|word| (word, Likeness::Slip))
+    }
+}
+
+fn shortest(chars: &[char]) -> usize {
+    if chars.iter().all(|&c| is_han(c)) { SHORTEST_HAN } else { SHORTEST_LATIN }
+}
+
+/// A key that pieces of equal coarse sound share; `None` unless all of it is Chinese.
+fn sound_key(chars: &[char]) -> Option<u64> {
+    let mut hasher = FxHasher::default();
+    chars.len().hash(&mut hasher);
+    for &c in chars {
+        sound::coarse(c)?.hash(&mut hasher);
+    }
+    Some(hasher.finish())
+}
+
+/// Keys of the piece itself and of each form of it with one character less.
+fn deletions(chars: &[char]) -> impl Iterator<Item = u64> + '_ {
+    (0..=chars.len()).map(|without| {
+        let mut hasher = FxHasher::default();
+        for (at, c) in chars.iter().enumerate() {
+            if at != without {
+                c.hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    })
+}
