@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::Path;
 
 use super::args::Check;
-use super::failure::Failure;
+use super::failure::{Failure, counted};
 use super::pack;
 use super::settings::Settings;
 use crate::knowledge::Pack;
+use crate::knowledge::article::{self, Coverage, Finding};
 
 /// Checks the pack, against the article too if that is `wanted`.
 ///
@@ -15,25 +17,39 @@ use crate::knowledge::Pack;
 /// If there is a fault, or a file cannot be read.
 pub fn run(settings: &Settings, wanted: &Check, out: &mut impl Write) -> Result<(), Failure> {
     let knowledge = pack::knowledge(settings.knowledge.as_deref())?;
-    if wanted.article.is_some() {
-        return Err(Failure::NotYet("--article".to_owned()));
+    let coverage = wanted.article.as_deref().map(|path| compare(&knowledge.pack, path)).transpose()?;
+    let lacking: Vec<String> = coverage.iter().flat_map(|c| &c.findings).map(Finding::to_string).collect();
+    if !lacking.is_empty() {
+        return Err(Failure::Lacking(lacking));
     }
-    Ok(writeln!(out, "{}", summary(&knowledge.pack))?)
+    writeln!(out, "{}", summary(&knowledge.pack))?;
+    coverage.map_or(Ok(()), |coverage| Ok(writeln!(out, "Against the article: {coverage}.")?))
+}
+
+/// What the pack lacks of the article in `path`.
+fn compare(pack: &Pack, path: &Path) -> Result<Coverage, Failure> {
+    let text = std::fs::read_to_string(path).map_err(Failure::unreadable(path))?;
+    Ok(article::check(pack, &text))
 }
 
 /// What is in the pack, in one paragraph.
 fn summary(pack: &Pack) -> String {
-    let ways = pack.entries.iter().map(|e| 1 + e.ask.len()).chain(pack.gaps.iter().map(|g| 1 + g.ask.len()));
-    let tests = pack.entries.iter().map(|e| e.must_match.len() + e.must_not_match.len());
-    let aliases = pack.terms.iter().map(|term| term.aliases.len());
+    let ways = pack.entries.iter().map(|e| 1 + e.ask.len()).chain(pack.gaps.iter().map(|g| 1 + g.ask.len())).sum();
+    let tests = pack.entries.iter().map(|e| e.must_match.len() + e.must_not_match.len()).sum();
+    let aliases = pack.terms.iter().map(|term| term.aliases.len()).sum();
     let (covered, all) = coverage(pack);
     [
         format!("No fault: {}, version {}.", pack.meta.title, pack.meta.version),
-        format!("{} entries and {} gaps in {} topics,", pack.entries.len(), pack.gaps.len(), pack.topics.len()),
-        format!("with {} ways to ask and {} tests of their own;", ways.sum::<usize>(), tests.sum::<usize>()),
-        format!("{} figures of {} measures;", pack.figures.len(), pack.measures.len()),
-        format!("{} terms with {} aliases.", pack.terms.len(), aliases.sum::<usize>()),
-        format!("{covered} of {all} paragraphs are behind an entry, {} state nothing.", pack.idle.len()),
+        counted(pack.entries.len(), "entry", "entries"),
+        format!("and {}", counted(pack.gaps.len(), "gap", "gaps")),
+        format!("in {},", counted(pack.topics.len(), "topic", "topics")),
+        format!("with {}", counted(ways, "way to ask", "ways to ask")),
+        format!("and {};", counted(tests, "test of its own", "tests of its own")),
+        format!("{} of", counted(pack.figures.len(), "figure", "figures")),
+        format!("{};", counted(pack.measures.len(), "measure", "measures")),
+        format!("{} with", counted(pack.terms.len(), "term", "terms")),
+        format!("{}.", counted(aliases, "alias", "aliases")),
+        format!("{covered} of {all} paragraphs are behind an entry, {} without a statement.", pack.idle.len()),
     ]
     .join(" ")
 }

@@ -18,8 +18,11 @@ pub enum Failure {
     #[error("TELOXIDE_TOKEN is not set; get a token from @BotFather, then: TELOXIDE_TOKEN=<token> visitbot run")]
     NoToken,
     /// The pack has faults.
-    #[error("the pack has {} fault(s)", .0.0.len())]
+    #[error("the pack has {}", counted(.0.0.len(), "fault", "faults"))]
     Faults(#[from] Faults),
+    /// The pack is sound in itself, but lacks something; each a line.
+    #[error("{}\nvisitbot: the pack has {}", .0.join("\n"), counted(.0.len(), "fault", "faults"))]
+    Lacking(Vec<String>),
     /// There is no pack where it should be.
     #[error(transparent)]
     Source(#[from] SourceError),
@@ -68,9 +71,14 @@ impl Failure {
         match self {
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             Failure::Faults(faults) => eprintln!("{}visitbot: {self}; nothing was changed", faults.report(paint)),
-            Failure::Questions(_) => eprintln!("{self}"),
+            Failure::Questions(_) | Failure::Lacking(_) => eprintln!("{self}"),
             _ => eprintln!("visitbot: {self}"),
         }
         ExitCode::FAILURE
     }
+}
+
+/// A number and what it counts.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -264,3 +264,18 @@ fn a_pack_with_faults_is_refused_with_their_places() {
         assert!(told(&output).contains("bad.toml") && told(&output).contains("nosuch"), "{}", told(&output));
     }
 }
+
+#[test]
+fn check_sums_the_pack_up_and_compares_it_with_the_article() {
+    let summary = printed(&visitbot(&["check"], b""));
+    assert!(summary.starts_with("No fault: 小包, version 1. 2 entries and 0 gaps in 1 topic,"), "{summary}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = write(folder.path(), "article.txt", "§1 贸易\n[1] 280亿美元。\n[2] 应邀。\n[3] 套话。\n");
+    let output = visitbot(&["check", "--article", &article], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(printed(&output).contains("3 paragraphs: 2 covered, 1 idle; 1 figures: 1 found"), "{}", printed(&output));
+    let article = write(folder.path(), "article.txt", "§1 贸易\n[1] 281亿美元。\n[2] 应邀。\n[3] 套话。\n[4] 还有。\n");
+    let output = visitbot(&["check", "--article", &article], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).ends_with("faults\n") && told(&output).contains("paragraph 4"), "{}", told(&output));
+}
