@@ -5,54 +5,70 @@
 
 mod args;
 mod ask;
+mod chat;
+mod check;
 mod eval;
+mod explain;
 mod failure;
+mod input;
 mod pack;
+mod run;
 mod settings;
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 use self::args::{Args, Command, Environment};
+use self::chat::Keyboard;
 use self::failure::Failure;
 use self::settings::Settings;
 use crate::app::App;
+use crate::knowledge::fault::Paint;
 use crate::store::Sessions;
 
 /// Runs the program as it was called.
 pub fn main() -> ExitCode {
     let args = Args::parse();
-    let done = Settings::resolve(args, Environment::read()).and_then(|settings| {
-        log_to_stderr(&settings);
+    let environment = Environment::read();
+    let paint = if environment.colour && io::stderr().is_terminal() { Paint::Coloured } else { Paint::Plain };
+    let done = Settings::resolve(args, environment).and_then(|settings| {
+        log_to_stderr(&settings.log, paint);
         run(&settings)
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(paint),
     }
 }
 
 fn run(settings: &Settings) -> Result<(), Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let (stdin, mut out) = (io::stdin().lock(), BufWriter::new(io::stdout().lock()));
     match &settings.command {
-        Command::Ask(wanted) => ask::run(&terminal_app(settings)?, wanted, io::stdin().lock(), &mut out)?,
+        Command::Run => run::run(settings)?,
+        Command::Chat => {
+            let keyboard = if stdin.is_terminal() { Keyboard::Person } else { Keyboard::Script };
+            chat::run(&terminal_app(settings)?, stdin, keyboard, &mut out)?;
+        }
+        Command::Ask(wanted) => ask::run(&terminal_app(settings)?, wanted, stdin, &mut out)?,
+        Command::Check(wanted) => check::run(settings, wanted, &mut out)?,
         Command::Eval(wanted) => eval::run(settings, wanted, &mut out)?,
-        _ => return Err(Failure::NotYet("this command".to_owned())),
+        Command::Explain { question } => explain::run(settings, &question.join(" "), &mut out)?,
     }
     Ok(out.flush()?)
 }
 
 /// An app whose dialogues last as long as the run.
 fn terminal_app(settings: &Settings) -> Result<App, Failure> {
-    Ok(App::new(pack::load(settings.knowledge.as_deref())?, Sessions::in_memory()))
+    Ok(App::new(pack::knowledge(settings.knowledge.as_deref())?, Sessions::in_memory()))
 }
 
-fn log_to_stderr(settings: &Settings) {
-    let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("warn"));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).finish();
+fn log_to_stderr(filter: &str, paint: Paint) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
+    let ansi = paint == Paint::Coloured;
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(ansi).with_writer(io::stderr).finish();
     if tracing::subscriber::set_global_default(subscriber).is_err() {
         tracing::debug!("a subscriber is already set");
     }

@@ -1,5 +1,6 @@
 //! What the bot knows: one immutable snapshot, compiled from a pack.
 
+pub mod article;
 pub mod fault;
 mod lint;
 pub mod load;

@@ -1,5 +1,7 @@
 //! Where sessions are kept: in memory for a run, or in sled.
 
+mod disk;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Mutex;
@@ -40,12 +42,13 @@ impl Sessions {
         Sessions::Memory(Mutex::default())
     }
 
-    /// Sessions kept in `folder`, made if it is missing.
+    /// Sessions kept in `folder`, made if it is missing. If it is broken it is moved to `<folder>.broken-<unix time>`, with
+    /// an error in the log, and an empty one begun.
     ///
     /// # Errors
     /// If another process holds the folder or it cannot be written.
-    pub fn open(_folder: &Path) -> Result<Sessions, StoreError> {
-        Ok(Sessions::in_memory())
+    pub fn open(folder: &Path) -> Result<Sessions, StoreError> {
+        disk::open(folder).map(Sessions::Sled)
     }
 
     /// The session of `asker`, a fresh one if there is none or it cannot be read any more.
@@ -57,7 +60,7 @@ impl Sessions {
             Sessions::Memory(map) => {
                 Ok(map.lock().unwrap_or_else(|e| e.into_inner()).get(asker).cloned().unwrap_or_default())
             }
-            Sessions::Sled(_) => Ok(Session::default()),
+            Sessions::Sled(db) => Ok(db.get(key(asker))?.map(|kept| read(&kept)).unwrap_or_default()),
         }
     }
 
@@ -66,8 +69,13 @@ impl Sessions {
     /// # Errors
     /// If the disk fails.
     pub fn save(&self, asker: &Asker, session: &Session) -> Result<(), StoreError> {
-        if let Sessions::Memory(map) = self {
-            map.lock().unwrap_or_else(|e| e.into_inner()).insert(asker.clone(), session.clone());
+        match self {
+            Sessions::Memory(map) => {
+                map.lock().unwrap_or_else(|e| e.into_inner()).insert(asker.clone(), session.clone());
+            }
+            Sessions::Sled(db) => {
+                db.insert(key(asker), write(session))?;
+            }
         }
         Ok(())
     }
@@ -77,6 +85,26 @@ impl Sessions {
     /// # Errors
     /// If the disk refuses.
     pub fn flush(&self) -> Result<(), StoreError> {
+        if let Sessions::Sled(db) = self {
+            db.flush()?;
+        }
         Ok(())
     }
+}
+
+/// The chat, a zero byte, the user.
+fn key(asker: &Asker) -> Vec<u8> {
+    [asker.chat.as_bytes(), b"\0", asker.user.as_bytes()].concat()
+}
+
+/// A session that an earlier version wrote otherwise is a fresh one.
+fn read(kept: &[u8]) -> Session {
+    serde_json::from_slice(kept).unwrap_or_else(|error| {
+        tracing::warn!(%error, "a session cannot be read any more and starts afresh");
+        Session::default()
+    })
+}
+
+fn write(session: &Session) -> Vec<u8> {
+    serde_json::to_vec(session).unwrap_or_default()
 }

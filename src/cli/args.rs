@@ -1,10 +1,13 @@
 //! What was typed: commands, options and the environment, exactly as given. Nothing else reads the environment.
 
+mod command;
+
 use std::path::PathBuf;
 
+use clap::Parser;
 use clap::builder::{FalseyValueParser, OsStringValueParser, TypedValueParser};
-use clap::{Parser, Subcommand};
 
+pub use self::command::{Ask, Check, Command, Eval};
 use super::settings::Secret;
 
 const BARE: &str = "\
@@ -14,6 +17,7 @@ Environment only:
   TELOXIDE_TOKEN    token of the Telegram bot, from @BotFather
   TELOXIDE_API_URL  another Bot API server
   RUST_LOG          what is logged to standard error (warn; info for the bot)
+  NO_COLOR          no colours in reports
 
 Examples:
   visitbot
@@ -60,88 +64,6 @@ pub struct Options {
     pub watch: bool,
 }
 
-/// What to do.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// The Telegram bot, by long polling; stops on SIGINT and SIGTERM
-    #[command(after_help = "Example:\n  TELOXIDE_TOKEN=123:abc visitbot run --data /var/lib/visitbot")]
-    Run,
-    /// A chat in the terminal; /quit or Ctrl-D ends it
-    #[command(after_help = "Example:\n  visitbot chat --knowledge ./knowledge")]
-    Chat,
-    /// One answer; without a question one for each line of standard input
-    #[command(after_help = ASK)]
-    Ask(Ask),
-    /// Lints the pack: every fault with its file, line and column
-    #[command(after_help = "Example:\n  visitbot check --knowledge ./knowledge --article article.txt")]
-    Check(Check),
-    /// Scores question sets: a table by register and the failures
-    #[command(after_help = EVAL)]
-    Eval(Eval),
-    /// How a question was understood and why it got its answer
-    #[command(after_help = "Example:\n  visitbot explain 去年的进口额")]
-    Explain {
-        /// The question
-        #[arg(required = true)]
-        question: Vec<String>,
-    },
-}
-
-const ASK: &str = "\
-With --json each line is plain text or {\"chat\": \"c1\", \"user\": \"u1\", \"text\": \"...\", \"group\": false}.
-Lines with the same chat and user share a dialogue; all others stand alone. \"group\": true means: overheard in a group.
-
-Examples:
-  visitbot ask 2024年贸易额是多少
-  echo 2024年贸易额是多少 | visitbot ask --json";
-
-const EVAL: &str = "\
-Examples:
-  visitbot eval
-  visitbot eval questions/dev.jsonl --failures 5 --min 88
-  visitbot eval --save before.json && visitbot eval --against before.json";
-
-/// What `ask` was given.
-#[derive(Debug, clap::Args)]
-pub struct Ask {
-    /// The question
-    pub question: Vec<String>,
-    /// Answers as JSON, one object a line
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// What `check` was given.
-#[derive(Debug, clap::Args)]
-pub struct Check {
-    /// The numbered article: proves that each paragraph is covered and each figure stands in its paragraph
-    #[arg(long, value_name = "FILE")]
-    pub article: Option<PathBuf>,
-}
-
-/// What `eval` was given.
-#[derive(Debug, clap::Args)]
-pub struct Eval {
-    /// Question sets, JSON lines; without one those of the pack
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// How many failures of each file to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub failures: usize,
-    /// Show every failure
-    #[arg(long, conflicts_with = "failures")]
-    pub all: bool,
-    /// Keep the results in FILE
-    #[arg(long, value_name = "FILE")]
-    pub save: Option<PathBuf>,
-    /// Show what was gained and lost since the results in FILE
-    #[arg(long, value_name = "FILE")]
-    pub against: Option<PathBuf>,
-    /// Exit 1 if a file has less than PERCENT right
-    #[arg(long, value_name = "PERCENT", value_parser = percent)]
-    pub min: Option<f64>,
-}
-
 /// Telegram ids of those who may command the bot.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Admins(pub Vec<u64>);
@@ -160,6 +82,7 @@ pub struct Environment {
     pub token: Option<Secret>,
     pub api_url: Option<String>,
     pub log: Option<String>,
+    pub colour: bool,
 }
 
 impl Environment {
@@ -170,15 +93,11 @@ impl Environment {
             token: variable("TELOXIDE_TOKEN").map(Secret::from),
             api_url: variable("TELOXIDE_API_URL"),
             log: variable("RUST_LOG"),
+            colour: variable("NO_COLOR").is_none(),
         }
     }
 }
 
 fn path() -> impl TypedValueParser<Value = PathBuf> {
     OsStringValueParser::new().map(PathBuf::from)
-}
-
-fn percent(typed: &str) -> Result<f64, String> {
-    let number: f64 = typed.trim_end_matches('%').parse().map_err(|_| "not a number".to_owned())?;
-    if (0.0..=100.0).contains(&number) { Ok(number) } else { Err("not between 0 and 100".to_owned()) }
 }

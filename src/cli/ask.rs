@@ -3,7 +3,6 @@
 mod line;
 
 use std::io::{self, BufRead, Write};
-use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use serde::Serialize;
@@ -11,6 +10,7 @@ use serde::Serialize;
 use self::line::Line;
 use super::args::Ask;
 use super::failure::Failure;
+use super::input::next_line;
 use crate::app::App;
 use crate::event::{Audience, Event, Input};
 use crate::reply::{Choice, Offer, Reply, Verdict};
@@ -36,20 +36,14 @@ pub fn run(app: &App, wanted: &Ask, mut input: impl BufRead, out: &mut impl Writ
         return answer(app, &wanted.question.join(" "), wanted.json, out);
     }
     let mut bytes = Vec::new();
-    while read_line(&mut input, &mut bytes)? {
-        answer(app, &line::text(&bytes), wanted.json, out)?;
+    while let Some(line) = next_line(&mut input, &mut bytes)? {
+        answer(app, &line, wanted.json, out)?;
         if !wanted.json {
             writeln!(out)?;
         }
         out.flush()?;
     }
     Ok(())
-}
-
-fn read_line(input: &mut impl BufRead, bytes: &mut Vec<u8>) -> Result<bool, Failure> {
-    bytes.clear();
-    let read = input.read_until(b'\n', bytes);
-    Ok(read.map_err(Failure::unreadable(Path::new("standard input")))? > 0)
 }
 
 fn answer(app: &App, typed: &str, json: bool, out: &mut impl Write) -> Result<(), Failure> {

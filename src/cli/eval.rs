@@ -2,7 +2,7 @@
 
 mod failures;
 mod judge;
-pub mod question;
+mod question;
 mod record;
 mod table;
 mod tally;
@@ -11,7 +11,7 @@ mod trial;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use self::question::{Set, Sheet};
+use self::question::Set;
 use self::record::Record;
 use self::tally::Tally;
 use self::trial::Trial;
@@ -19,15 +19,16 @@ use super::args::Eval;
 use super::failure::Failure;
 use super::settings::Settings;
 use super::{pack, terminal_app};
+use crate::knowledge::load::SourceFile;
 
 /// Scores the sets that are `wanted` and prints what came of each.
 ///
 /// # Errors
 /// If a set has faults, a file cannot be read or written, or a set scores less than the minimum.
 pub fn run(settings: &Settings, wanted: &Eval, out: &mut impl Write) -> Result<(), Failure> {
+    let app = terminal_app(settings)?;
     let sets = sets(settings.knowledge.as_deref(), &wanted.files)?;
     let before = wanted.against.as_deref().map(Record::read).transpose()?;
-    let app = terminal_app(settings)?;
     let mut record = Record::default();
     let mut below = Vec::new();
     for set in &sets {
@@ -52,20 +53,21 @@ fn shortfall(name: &str, trials: &[Trial], min: f64) -> Option<String> {
 
 /// The sets in `files`, or those of the pack; all their faults at once.
 fn sets(knowledge: Option<&Path>, files: &[PathBuf]) -> Result<Vec<Set>, Failure> {
-    let sheets = if files.is_empty() {
+    let files_read = if files.is_empty() {
         pack::questions(knowledge)?
     } else {
         files.iter().map(|file| read(file)).collect::<Result<_, _>>()?
     };
-    if sheets.is_empty() {
+    if files_read.is_empty() {
         return Err(Failure::NoQuestions);
     }
     let mut faults = Vec::new();
-    let sets = sheets.iter().filter_map(|sheet| Set::parse(sheet).map_err(|found| faults.extend(found)).ok()).collect();
+    let sets =
+        files_read.iter().filter_map(|file| Set::parse(file).map_err(|found| faults.extend(found)).ok()).collect();
     if faults.is_empty() { Ok(sets) } else { Err(Failure::Questions(faults)) }
 }
 
-fn read(path: &Path) -> Result<Sheet, Failure> {
+fn read(path: &Path) -> Result<SourceFile, Failure> {
     let bytes = std::fs::read(path).map_err(Failure::unreadable(path))?;
-    Ok(Sheet { name: path.display().to_string(), text: String::from_utf8_lossy(&bytes).into_owned() })
+    Ok(SourceFile { name: path.display().to_string(), text: String::from_utf8_lossy(&bytes).into_owned() })
 }

@@ -4,12 +4,34 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::knowledge::fault::{Faults, Paint};
+use crate::knowledge::source::SourceError;
+use crate::store::StoreError;
+
 /// Why a command ended with exit code 1.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// An option or a command that a later build will have.
     #[error("{0} is not in this build yet; leave it out")]
     NotYet(String),
+    /// The bot was asked for without a token.
+    #[error("TELOXIDE_TOKEN is not set; get a token from @BotFather, then: TELOXIDE_TOKEN=<token> visitbot run")]
+    NoToken,
+    /// The pack has faults.
+    #[error("the pack has {}", counted(.0.0.len(), "fault", "faults"))]
+    Faults(#[from] Faults),
+    /// The pack is sound in itself, but lacks something; each a line.
+    #[error("{}\nvisitbot: the pack has {}", .0.join("\n"), counted(.0.len(), "fault", "faults"))]
+    Lacking(Vec<String>),
+    /// There is no pack where it should be.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The sessions cannot be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system refuses threads or signals.
+    #[error("the system does not let the bot start: {0}")]
+    Runtime(io::Error),
     /// A file or folder could not be read.
     #[error("cannot read {}: {reason}; check the path and its permissions", path.display())]
     Unreadable { path: PathBuf, reason: io::Error },
@@ -45,12 +67,18 @@ impl Failure {
     }
 
     /// Tells the user and gives the exit code. A reader who closed the pipe has seen enough: no error.
-    pub fn report(&self) -> ExitCode {
+    pub fn report(&self, paint: Paint) -> ExitCode {
         match self {
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-            Failure::Questions(_) => eprintln!("{self}"),
+            Failure::Faults(faults) => eprintln!("{}visitbot: {self}; nothing was changed", faults.report(paint)),
+            Failure::Questions(_) | Failure::Lacking(_) => eprintln!("{self}"),
             _ => eprintln!("visitbot: {self}"),
         }
         ExitCode::FAILURE
     }
+}
+
+/// A number and what it counts.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -2,43 +2,23 @@
 
 use std::path::Path;
 
-use super::eval::question::Sheet;
 use super::failure::Failure;
-use crate::knowledge::{Knowledge, Pack, pack};
+use crate::knowledge::load::{self, SourceFile};
+use crate::knowledge::{Knowledge, source};
 
-/// The knowledge in `dir`, or the one inside the program.
+/// The knowledge in `folder`, or the one inside the program.
 ///
 /// # Errors
 /// If the pack cannot be read or has faults.
-pub fn load(_dir: Option<&Path>) -> Result<Knowledge, Failure> {
-    Ok(Knowledge::compile(Pack {
-        meta: pack::Meta {
-            title: String::new(),
-            published: String::new(),
-            version: String::new(),
-            protagonist: None,
-            parties: Vec::new(),
-            showcase: Vec::new(),
-            table: Vec::new(),
-        },
-        wording: pack::Wording(Default::default()),
-        fillers: Vec::new(),
-        sections: Vec::new(),
-        topics: Vec::new(),
-        idle: Vec::new(),
-        terms: Vec::new(),
-        measures: Vec::new(),
-        figures: Vec::new(),
-        entries: Vec::new(),
-        gaps: Vec::new(),
-        smalltalk: Vec::new(),
-    }))
+pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge, Failure> {
+    let files = folder.map_or_else(|| Ok(source::builtin()), source::from_dir)?;
+    Ok(Knowledge::compile(load::parse(&files)?))
 }
 
-/// The question sets that travel with the pack, unread.
+/// The question sets that travel with the pack.
 ///
 /// # Errors
-/// If the folder cannot be read.
-pub fn questions(_dir: Option<&Path>) -> Result<Vec<Sheet>, Failure> {
-    Ok(Vec::new())
+/// If they cannot be read.
+pub fn questions(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
+    Ok(folder.map_or_else(|| Ok(source::builtin_questions()), source::questions_from_dir)?)
 }

@@ -87,3 +87,44 @@ impl fmt::Debug for Secret {
         f.write_str("Secret")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    fn resolve(typed: &[&str], environment: Environment) -> Result<Settings, Failure> {
+        Settings::resolve(Args::parse_from([&["visitbot"], typed].concat()), environment)
+    }
+
+    #[test]
+    fn a_token_makes_the_bare_call_the_bot() {
+        let with_token = || Environment { token: Some(Secret::from("1:a".to_owned())), ..Environment::default() };
+        let bot = resolve(&[], with_token()).unwrap();
+        assert_eq!((matches!(bot.command, Command::Run), bot.log.as_str()), (true, "info"));
+        assert!(matches!(resolve(&[], Environment::default()).unwrap().command, Command::Chat));
+        assert!(matches!(resolve(&["chat"], with_token()).unwrap().command, Command::Chat));
+    }
+
+    #[test]
+    fn what_is_empty_counts_as_not_given() {
+        let settings =
+            resolve(&["--knowledge=", "--data=", "--admins=", "--store=", "--listen="], Environment::default())
+                .unwrap();
+        assert_eq!((settings.knowledge, settings.data), (None, PathBuf::from("./data")));
+    }
+
+    #[test]
+    fn admins_are_ids_with_commas_between() {
+        let settings = resolve(&["--admins", "1, 22,"], Environment::default()).unwrap();
+        assert_eq!(settings.admins, Admins(vec![1, 22]));
+    }
+
+    #[test]
+    fn no_secret_is_printed() {
+        let token = Some(Secret::from("1:hidden".to_owned()));
+        let settings = resolve(&[], Environment { token, ..Environment::default() }).unwrap();
+        assert!(!format!("{settings:?}").contains("hidden"));
+    }
+}

@@ -20,7 +20,7 @@ pub enum Scope {
 }
 
 /// Names as near as this are suggested for one that is not known (Jaro-Winkler, 0 to 1).
-const NEAR: f64 = 0.85;
+const NEAR: f64 = 0.92;
 
 /// All faults of these tables.
 pub fn check(tables: &Tables<'_>, scope: Scope) -> Vec<Fault> {

@@ -1,5 +1,7 @@
 //! All integration tests in one binary: one line a module.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod article;
 mod cli;
 mod pack;
+mod store;

@@ -282,3 +282,12 @@ fn a_folder_without_a_pack_is_refused_with_the_reason() {
     std::fs::write(folder.path().join("a.toml"), b"x = 1\ny = \"\xff\"").unwrap();
     assert!(said(folder.path()).ends_with("a.toml is not UTF-8 (line 2); save it as UTF-8"));
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_file_panics(bad in r#"(\[\[?(entry|term|x)\]\]?\n)?((id|answer|ask|name) = ("[{}贸a. ]{0,8}"|\[\]|1)\n?){0,3}\PC{0,20}"#) {
+        if let Err(faults) = with(&bad) {
+            faults.report(Paint::Coloured);
+        }
+    }
+}

@@ -1,7 +1,5 @@
 //! One line of input: plain text, or a JSON object that names a chat, a user and a text. Every line is one or the other.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
 use crate::app::Asker;
@@ -15,14 +13,6 @@ pub struct Line {
     pub text: String,
     /// Whether it was overheard in a group.
     pub group: bool,
-}
-
-/// The text of a line as read, without its end and the mark with which some editors begin a file. Bytes that are no
-/// UTF-8 become U+FFFD.
-pub fn text(bytes: &[u8]) -> Cow<'_, str> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    String::from_utf8_lossy(bytes.strip_suffix(b"\r").unwrap_or(bytes))
 }
 
 impl Line {
@@ -123,12 +113,5 @@ mod tests {
         assert_eq!(Line::parse(r#"{"text": "a\ud800b\\ud800\ud83d\ude00\udc00"}"#).text, "a\u{fffd}b\\ud800😀\u{fffd}");
         assert_eq!(Line::parse(r#"{"text": "a\ud8"}"#).text, r#"{"text": "a\ud8"}"#);
         assert_eq!(Line::parse(r#"{"text": "\ud800\"\ud800"}"#).text, "\u{fffd}\"\u{fffd}");
-    }
-
-    #[test]
-    fn ends_marks_and_broken_bytes_are_cleaned() {
-        assert_eq!(text(b"\xef\xbb\xbfa\r\n"), "a");
-        assert_eq!(text(b"a\xff\n"), "a\u{fffd}");
-        assert_eq!(text(b"\n"), "");
     }
 }

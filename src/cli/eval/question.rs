@@ -5,14 +5,7 @@ use std::collections::HashMap;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-/// A set as it was read.
-#[derive(Debug, Clone)]
-pub struct Sheet {
-    /// Its path, for messages.
-    pub name: String,
-    /// What stands in it.
-    pub text: String,
-}
+use crate::knowledge::load::SourceFile;
 
 /// A set of questions without a fault.
 #[derive(Debug)]
@@ -71,13 +64,13 @@ struct Row {
 }
 
 impl Set {
-    /// The set on `sheet`; blank lines are skipped.
+    /// The set in `file`; blank lines are skipped.
     ///
     /// # Errors
     /// Every fault, as `file:line: what is wrong and what to do`.
-    pub fn parse(sheet: &Sheet) -> Result<Set, Vec<String>> {
+    pub fn parse(file: &SourceFile) -> Result<Set, Vec<String>> {
         let (mut questions, mut faults, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
-        let text = sheet.text.strip_prefix('\u{feff}').unwrap_or(&sheet.text);
+        let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
         for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
             let question = Question::parse(line).and_then(|question| match seen.insert(question.id.clone(), number) {
                 Some(first) => Err(format!("the id {} stands in line {first} already; give it another", question.id)),
@@ -85,13 +78,13 @@ impl Set {
             });
             match question {
                 Ok(question) => questions.push(question),
-                Err(fault) => faults.push(format!("{}:{number}: {fault}", sheet.name)),
+                Err(fault) => faults.push(format!("{}:{number}: {fault}", file.name)),
             }
         }
         if questions.is_empty() && faults.is_empty() {
-            faults.push(format!("{}:1: no question in this file; write one JSON object a line", sheet.name));
+            faults.push(format!("{}:1: no question in this file; write one JSON object a line", file.name));
         }
-        if faults.is_empty() { Ok(Set { name: sheet.name.clone(), questions }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Set { name: file.name.clone(), questions }) } else { Err(faults) }
     }
 }
 
@@ -134,7 +127,7 @@ mod tests {
     use super::*;
 
     fn faults(text: &str) -> Vec<String> {
-        Set::parse(&Sheet { name: "q.jsonl".into(), text: text.into() }).unwrap_err()
+        Set::parse(&SourceFile { name: "q.jsonl".into(), text: text.into() }).unwrap_err()
     }
 
     #[test]
