@@ -11,4 +11,5 @@ pub mod event;
 pub mod knowledge;
 pub mod reply;
 pub mod store;
+pub mod telegram;
 pub mod text;
