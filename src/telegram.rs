@@ -14,11 +14,11 @@ mod poll;
 pub mod render;
 mod retry;
 mod send;
-pub mod settings;
+mod settings;
 mod short_id;
 mod start;
 mod turn;
-pub mod update;
+mod update;
 
 use std::future::Future;
 use std::sync::Arc;

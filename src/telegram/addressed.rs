@@ -8,7 +8,7 @@ use super::incoming::Me;
 use crate::event::Command;
 
 /// What may stand between the bot's name and the question.
-const BEHIND_NAME: [char; 8] = [' ', '\u{3000}', ',', '，', ':', '：', '、', '\n'];
+const BEHIND_NAME: [char; 12] = [' ', '\u{3000}', '\n', ',', '，', ':', '：', '、', '!', '！', '~', '～'];
 
 /// The question in a group's message that is meant for the bot (a command, a mention, a reply to it, its name in front),
 /// else `None`. A command for another bot is never meant for this one, nor is one that it does not have.

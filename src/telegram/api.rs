@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use teloxide::requests::Payload;
 use teloxide::types::ChatId;
-use url::Url;
+use url::{Host, Url};
 
 use super::TelegramError;
 use super::settings::{Secret, Settings};
@@ -48,6 +48,8 @@ pub enum CallError {
 
 #[derive(Deserialize)]
 struct Envelope<T> {
+    ok: bool,
+    error_code: Option<u16>,
     result: Option<T>,
     description: Option<String>,
     parameters: Option<Parameters>,
@@ -71,6 +73,9 @@ impl Api {
         }
         let mut builder = reqwest::Client::builder().connect_timeout(CONNECT).tcp_nodelay(true);
         builder = builder.redirect(reqwest::redirect::Policy::none()); // a redirect would tell the token to its target
+        if is_loopback(&base) {
+            builder = builder.no_proxy();
+        }
         let client = builder.build().map_err(|e| TelegramError::Client(e.without_url().to_string()))?;
         Ok(Api { client, base, token: settings.token.clone() })
     }
@@ -122,11 +127,21 @@ impl Api {
     }
 }
 
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 fn read<T: DeserializeOwned>(status: u16, bytes: &[u8]) -> Result<T, CallError> {
     let envelope: Result<Envelope<T>, _> = serde_json::from_slice(bytes);
-    let (result, description, parameters) = match envelope {
-        Ok(e) => (e.result, e.description.unwrap_or_default(), e.parameters),
-        Err(_) => (None, String::new(), None),
+    let (status, result, description, parameters) = match envelope {
+        Ok(e) if e.ok => (status, e.result, String::new(), None),
+        Ok(e) => (e.error_code.unwrap_or(status), None, e.description.unwrap_or_default(), e.parameters),
+        Err(_) => (status, None, String::new(), None),
     };
     if let Some(id) = parameters.as_ref().and_then(|p| p.migrate_to_chat_id) {
         return Err(CallError::Migrated(id));

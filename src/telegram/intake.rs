@@ -53,15 +53,15 @@ impl Intake {
     fn queue(&self, turn: Turn) {
         let (chat, target, cause) = (turn.target.chat, turn.target.clone(), turn.cause.clone());
         let pushed = self.lanes.push(chat, turn);
-        if pushed == Pushed::Queued {
-            return;
+        if pushed == Pushed::FirstDropped {
+            tracing::warn!(%chat, "this chat asks faster than it can be answered; questions are dropped");
         }
-        tracing::warn!(%chat, "this chat sends faster than it can be answered; a message is dropped");
         let desk = Arc::clone(&self.desk);
-        match (cause, pushed) {
-            (Cause::Press(query), _) => drop(tokio::spawn(desk.put_off(query))),
-            (_, Pushed::FirstDropped) => drop(tokio::spawn(desk.warn_flood(target))),
-            _ => {}
+        match (pushed, cause) {
+            (Pushed::Queued, _) => {}
+            (_, Cause::Press(query)) => drop(tokio::spawn(desk.put_off(query))),
+            (Pushed::FirstDropped, _) => drop(tokio::spawn(desk.warn_flood(target))),
+            (Pushed::Dropped, _) => tracing::debug!(%chat, "a question is dropped"),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -17,6 +17,8 @@ use super::update;
 
 /// Seconds for which Telegram holds a poll open.
 const POLL: u32 = 25;
+/// A server that cannot hold a poll open answers sooner than this, and is not asked again before.
+const EARLY: Duration = Duration::from_millis(100);
 /// How long the last confirmation may take.
 const CONFIRM: Duration = Duration::from_secs(3);
 const KINDS: [AllowedUpdate; 4] =
@@ -34,21 +36,21 @@ pub async fn until(
     let mut offset = None;
     let mut outage = Outage { failed: 0 };
     loop {
-        let request = request(offset);
-        let batch = tokio::select! {
+        let (request, asked) = (request(offset), Instant::now());
+        let fetched = tokio::select! {
             () = &mut stop => return Ok(offset),
-            batch = api.call::<_, Vec<Value>>(&request) => batch,
+            fetched = api.call::<_, Vec<Value>>(&request) => fetched,
         };
-        let error = match batch {
+        let wait = match fetched {
             Ok(updates) => {
                 outage.end();
-                offset = updates.last().and_then(update::id).map(next).or(offset);
+                let early = updates.is_empty() && asked.elapsed() < EARLY;
+                offset = updates.iter().rev().find_map(update::id).map(next).or(offset);
                 updates.into_iter().for_each(|update| intake.take(update));
-                continue;
+                if early { EARLY } else { Duration::ZERO }
             }
-            Err(error) => error,
+            Err(error) => outage.wait(fatal(error)?),
         };
-        let wait = outage.wait(fatal(error)?);
         tokio::select! {
             () = &mut stop => return Ok(offset),
             () = tokio::time::sleep(wait) => {}

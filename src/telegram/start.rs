@@ -22,7 +22,9 @@ struct Webhook {
 /// Asks who the bot is, frees it for polling and shows its commands.
 pub async fn make_ready(api: &Api, knowledge: &Knowledge) -> Result<Me, TelegramError> {
     let user: User = api.call(&GetMe::new()).await.map_err(|e| refusal(api, e))?;
-    free_of_webhook(api).await.map_err(|e| refusal(api, e))?;
+    if let Err(error) = free_of_webhook(api).await {
+        tracing::warn!(%error, "no word on whether a webhook is set for this bot; if one is, polling will tell");
+    }
     let menu = MENU.map(|name| BotCommand::new(name, knowledge.say(&format!("command-{name}"))));
     if let Err(error) = patiently::<_, IgnoredAny>(api, &SetMyCommands::new(menu)).await {
         tracing::warn!(%error, "the menu of commands could not be set; the commands work without it");

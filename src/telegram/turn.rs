@@ -38,6 +38,7 @@ impl Desk {
             self.courier.acknowledge(query.clone(), None).await;
         }
         let reply = self.app.turn_or_forget(&turn.asker, &turn.event, SystemTime::now());
+        tracing::debug!(chat = turn.asker.chat, verdict = ?reply.verdict, entry = reply.entry, "a turn");
         let messages = render::messages(&reply, self.app.knowledge().say("button-source"));
         match turn.cause {
             Cause::Edit => self.courier.replace(&turn.target, messages).await,

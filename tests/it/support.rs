@@ -23,7 +23,7 @@ use person::Person;
 use server::{Call, Failure, Server, TOKEN};
 
 /// Far more than any wait in a test takes.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Bot {
     pub server: Server,
@@ -87,6 +87,11 @@ impl Bot {
     /// [`Bot::reply`] did not.
     pub async fn finish(self) -> Vec<Call> {
         within("all updates to be taken", self.server.taken()).await;
+        self.end().await
+    }
+
+    /// As [`Bot::finish`], but at once.
+    pub async fn end(self) -> Vec<Call> {
         let _ = self.stop.send(());
         within("the end", self.run).await.unwrap().unwrap();
         self.server.assert_no_faults();

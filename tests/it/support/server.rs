@@ -53,11 +53,14 @@ pub enum Failure {
     TooMany(u64),
     /// Another status, with this description.
     Status(u16, &'static str),
+    /// The group has another id now.
+    Moved(i64),
     /// The connection ends without an answer.
     Dropped,
 }
 
 /// The server, and what tests ask of it.
+#[derive(Clone)]
 pub struct Server {
     shared: Arc<Shared>,
     address: std::net::SocketAddr,
@@ -136,13 +139,15 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
 
 fn fail(failure: Failure) -> Response {
     match failure {
-        Failure::TooMany(seconds) => {
-            let wait = json!({"retry_after": seconds});
-            refuse(429, "Too Many Requests", Map::from_iter([("parameters".to_owned(), wait)]))
-        }
+        Failure::TooMany(seconds) => refuse(429, "Too Many Requests", parameters(json!({"retry_after": seconds}))),
+        Failure::Moved(chat) => refuse(400, "Bad Request", parameters(json!({"migrate_to_chat_id": chat}))),
         Failure::Status(status, description) => refuse(status, description, Map::new()),
         Failure::Dropped => std::panic::resume_unwind(Box::new("the connection is dropped")),
     }
+}
+
+fn parameters(parameters: Value) -> Map<String, Value> {
+    Map::from_iter([("parameters".to_owned(), parameters)])
 }
 
 fn refuse(status: u16, description: &str, mut body: Map<String, Value>) -> Response {

@@ -1,6 +1,6 @@
 //! What goes wrong between the bot and Telegram.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use url::Url;
 use visitbot::app::App;
@@ -8,7 +8,7 @@ use visitbot::knowledge::Knowledge;
 use visitbot::store::Sessions;
 use visitbot::telegram::{self, Secret, Settings, TelegramError};
 
-use crate::support::server::{Failure, Server};
+use crate::support::server::{Failure, Server, TOKEN};
 use crate::support::{Bot, pack};
 
 #[tokio::test]
@@ -119,10 +119,72 @@ async fn a_flood_in_one_chat_costs_the_others_nothing() {
 }
 
 #[tokio::test]
-async fn stopping_lets_turns_end_and_confirms_them() {
+async fn a_group_that_moved_gets_its_answer() {
+    let mut bot = Bot::start().await;
+    bot.server.with(|telegram| telegram.chats.insert(-1005));
+    bot.fail("sendMessage", Some(-5), Failure::Moved(-1005));
+    bot.member(-5, 7).says("/trade");
+    assert_eq!(bot.reply().await.chat(), -1005);
+    assert!(bot.finish().await.is_empty());
+}
+
+#[tokio::test]
+async fn stopping_lets_turns_end() {
     let bot = Bot::start().await;
     bot.fail("sendMessage", Some(7), Failure::TooMany(1));
     let question = bot.user(7).says("贸易额");
     let sent = bot.finish().await;
     assert_eq!(sent.last().map(|call| (call.ok, call.quotes())), Some((true, Some(question))));
+}
+
+#[tokio::test]
+async fn stopping_confirms_what_was_answered() {
+    let mut bot = Bot::start().await;
+    bot.fail("getUpdates", None, Failure::TooMany(30));
+    bot.user(7).says("贸易额");
+    bot.reply().await;
+    let shared = bot.server.clone();
+    shared.call(0, |call| call.method == "getUpdates" && !call.ok).await;
+    assert_eq!(shared.with(|telegram| telegram.updates.len()), 1);
+    bot.end().await;
+    assert_eq!(shared.with(|telegram| telegram.updates.len()), 0);
+}
+
+/// What is logged on this thread, from now on.
+fn log() -> (Arc<Mutex<Vec<u8>>>, tracing::subscriber::DefaultGuard) {
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let writer = Arc::clone(&log);
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_writer(move || Writer(Arc::clone(&writer)))
+        .finish();
+    (log, tracing::subscriber::set_default(subscriber))
+}
+
+struct Writer(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_holds_neither_the_token_nor_what_was_written() {
+    let (log, _guard) = log();
+    let mut bot = Bot::start().await;
+    let echo = "Bad Request: can't parse entities: near 'confidential'";
+    bot.fail("sendMessage", None, Failure::Status(400, echo));
+    bot.fail("getUpdates", None, Failure::Dropped);
+    bot.user(7).says("confidential");
+    bot.user(7).says("confidential");
+    bot.reply().await;
+    bot.finish().await;
+    let log = String::from_utf8(log.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("an answer could not be delivered") && log.contains("no updates from Telegram"), "{log}");
+    assert!(!log.contains(TOKEN) && !log.contains("confidential"), "{log}");
 }
