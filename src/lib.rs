@@ -9,6 +9,7 @@ pub mod app;
 pub mod cli;
 pub mod dialogue;
 pub mod event;
+pub mod explain;
 pub mod figures;
 pub mod knowledge;
 pub mod matching;

@@ -70,6 +70,7 @@ pub fn vetoed(knowledge: &Knowledge, near: &Entry, veto: &Veto) -> Reply {
             knowledge.say("no-thing").replace("{thing}", name)
         }
         Veto::Kind(_) | Veto::Counter(_) => knowledge.say("no-detail").to_owned(),
+        Veto::Role => knowledge.say("no-role").to_owned(),
     };
     let mut reply = Reply::line(Verdict::Decline, lead);
     reply.body.push(knowledge.say("near").replace("{question}", &near.question));

@@ -18,6 +18,7 @@ pub const KEYS: &[&str] = &[
     "no-detail",
     "no-more",
     "no-period",
+    "no-role",
     "no-thing",
     "premise-right",
     "premise-wrong",

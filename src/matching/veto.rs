@@ -20,6 +20,8 @@ pub enum Veto {
     Kind(Kind),
     /// It does not count in this unit.
     Counter(Counter),
+    /// Who does it to whom is the other way round than all that the pack tells.
+    Role,
 }
 
 /// Kinds that an answer either gives or does not.

@@ -9,6 +9,9 @@ use super::period;
 use super::question::{Counter, Question, Sense, Token};
 use super::segment::Segmenter;
 
+/// What may stand between a question for a number and its unit.
+const SCALES: [char; 6] = ['万', '亿', '百', '千', '十', ' '];
+
 /// What scanning needs to know.
 pub struct Scanner<'a> {
     /// The pack's words.
@@ -55,7 +58,13 @@ impl Scanner<'_> {
         }
         let several = |len: usize| rest[..len].chars().nth(1).is_some();
         if let Some((len, kind)) = self.language.kinds.at(rest).filter(|&(len, _)| len >= alias_len && several(len)) {
-            return Some((len, Sense::Ask(kind)));
+            return Some((len + self.unit_behind(kind, &rest[..len], &rest[len..]), Sense::Ask(kind)));
+        }
+        if let Some(behind) = rest.strip_prefix('几')
+            && let len @ 1.. = self.unit_behind(Kind::HowMany, "几", behind)
+            && len + '几'.len_utf8() > alias_len
+        {
+            return Some(('几'.len_utf8() + len, Sense::Ask(Kind::HowMany)));
         }
         if !is_han(first) && !first.is_alphanumeric() {
             return Some((first.len_utf8(), Sense::Mark));
@@ -74,6 +83,17 @@ impl Scanner<'_> {
             }
         }
         latin_run(rest).map(|len| (len, self.word_sense(&rest[..len])))
+    }
+
+    /// The bytes of the unit that belongs to a question for a number: 多少|亿美元, 几|家.
+    fn unit_behind(&self, kind: Kind, ask: &str, behind: &str) -> usize {
+        if kind != Kind::HowMany || !ask.ends_with(['少', '几', '多']) {
+            return 0;
+        }
+        let unit = behind.trim_start_matches(SCALES);
+        let scale = behind.len() - unit.len();
+        let named = self.language.money.at(unit).or_else(|| self.language.counters.at(unit));
+        scale + named.map_or(0, |(len, ())| len)
     }
 
     fn ordinal(&self, rest: &str) -> Option<(usize, Sense)> {
@@ -141,7 +161,7 @@ impl Scanner<'_> {
         }
         let rest = ["多少", "几多", "几"].iter().find_map(|ask| from_ask.strip_prefix(ask))?;
         let scaled = rest.starts_with(['万', '亿']);
-        let rest = rest.trim_start_matches(['万', '亿', '百', '千', '十', '多', ' ']);
+        let rest = rest.trim_start_matches(SCALES);
         if self.language.money.at(rest).is_some() {
             return Some(Counter::Money);
         }
