@@ -33,6 +33,8 @@ pub enum Input {
     Topic(String),
     /// The button that asks for the source of the last answer.
     Source,
+    /// The button under an answer that asks for the source of that very answer: the entry's id.
+    SourceOf(String),
     /// Something without a text: a sticker, a voice message, a photo without caption.
     Wordless,
 }

@@ -14,4 +14,5 @@ pub mod knowledge;
 pub mod matching;
 pub mod reply;
 pub mod store;
+pub mod telegram;
 pub mod text;

@@ -5,3 +5,5 @@ mod article;
 mod cli;
 mod pack;
 mod store;
+mod support;
+mod telegram;

@@ -1,0 +1,93 @@
+//! The Telegram edge, by long polling: updates in, events to the app, replies out as messages.
+//!
+//! poll → intake (→ update, incoming) → lanes, one per busy chat → turn → render → send. Only under this module is
+//! Telegram known. The environment is not read here, and no log or error holds the token or what somebody wrote.
+
+mod addressed;
+mod api;
+pub mod callback;
+pub mod deeplink;
+pub mod incoming;
+mod intake;
+mod lanes;
+mod poll;
+pub mod render;
+mod retry;
+mod send;
+mod settings;
+mod short_id;
+mod start;
+mod turn;
+mod update;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::App;
+use api::Api;
+use intake::Intake;
+use send::Courier;
+pub use settings::{Secret, Settings};
+use turn::Desk;
+
+/// How long turns in flight may take once the bot is told to stop.
+const LAST_TURNS: Duration = Duration::from_secs(10);
+
+/// Why the bot could not start, or had to end.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum TelegramError {
+    #[error("the Bot API's address {0} is not an http(s) address; correct TELOXIDE_API_URL")]
+    Address(String),
+    #[error("the HTTPS client cannot be set up: {0}")]
+    Client(String),
+    #[error(
+        "Telegram does not accept the bot's token; copy it again from @BotFather into TELOXIDE_TOKEN (and see that \
+         TELOXIDE_API_URL, if set, is right)"
+    )]
+    Token,
+    #[error("no connection to {host}: {reason}; check the network, the proxy (HTTPS_PROXY) and TELOXIDE_API_URL")]
+    Unreachable { host: String, reason: String },
+    #[error("{host} did not let the bot start: {reason}; try again later")]
+    NotReady { host: String, reason: String },
+    #[error(
+        "another program is fetching this bot's messages; stop it (a bot has one poller), or get a token of its own \
+         from @BotFather"
+    )]
+    SecondPoller,
+    #[error(
+        "somebody set a webhook for this bot, so it cannot poll; stop what set it, then start again (the webhook is \
+         removed at the start)"
+    )]
+    WebhookSet,
+}
+
+/// Answers on Telegram until `stop` is ready, then lets turns in flight end (ten seconds at most) and returns.
+///
+/// # Errors
+/// If the token is wrong, Telegram cannot be reached at the start, or another program takes the bot's updates. Network
+/// trouble later is waited out.
+pub async fn run(app: Arc<App>, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), TelegramError> {
+    let api = Arc::new(Api::new(&settings)?);
+    let knowledge = app.knowledge();
+    let mut stop = std::pin::pin!(stop);
+    let me = tokio::select! {
+        () = &mut stop => return Ok(()),
+        me = start::make_ready(&api, &knowledge) => me?,
+    };
+    drop(knowledge);
+    tracing::info!(bot = me.username, "answering on Telegram");
+    let desk = Arc::new(Desk::new(app, Courier::new(Arc::clone(&api))));
+    let mut intake = Intake::new(me, desk);
+    let polled = poll::until(stop, &api, &mut intake).await;
+    let left = intake.finish(LAST_TURNS).await;
+    if left > 0 {
+        tracing::warn!(left, "stopped with questions unanswered");
+    }
+    let offset = polled?;
+    if left == 0 {
+        poll::confirm(&api, offset).await;
+    }
+    Ok(())
+}

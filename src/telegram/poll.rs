@@ -1,0 +1,117 @@
+//! The polling loop: fetches updates, hands them to the intake, and only then tells Telegram that they arrived.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use teloxide::payloads::{GetUpdates, GetUpdatesSetters};
+use teloxide::types::AllowedUpdate;
+
+use super::TelegramError;
+use super::api::{Api, CallError};
+use super::intake::Intake;
+use super::retry::backoff;
+use super::update;
+
+/// Seconds for which Telegram holds a poll open.
+const POLL: u32 = 25;
+/// A server that cannot hold a poll open answers sooner than this, and is not asked again before.
+const EARLY: Duration = Duration::from_millis(100);
+/// How long the last confirmation may take.
+const CONFIRM: Duration = Duration::from_secs(3);
+const KINDS: [AllowedUpdate; 4] =
+    [AllowedUpdate::Message, AllowedUpdate::EditedMessage, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+
+/// Polls until `stop`; returns the offset that is still to be confirmed.
+///
+/// # Errors
+/// If the token is withdrawn or somebody else takes the updates. Other trouble is waited out.
+pub async fn until(
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+    api: &Api,
+    intake: &mut Intake,
+) -> Result<Option<i32>, TelegramError> {
+    let mut offset = None;
+    let mut outage = Outage { failed: 0 };
+    loop {
+        let (request, asked) = (request(offset), Instant::now());
+        let fetched = tokio::select! {
+            () = &mut stop => return Ok(offset),
+            fetched = api.call::<_, Vec<Value>>(&request) => fetched,
+        };
+        let wait = match fetched {
+            Ok(updates) => {
+                outage.end();
+                let early = updates.is_empty() && asked.elapsed() < EARLY;
+                offset = updates.iter().rev().find_map(update::id).map(next).or(offset);
+                updates.into_iter().for_each(|update| intake.take(update));
+                if early { EARLY } else { Duration::ZERO }
+            }
+            Err(error) => outage.wait(fatal(error)?),
+        };
+        tokio::select! {
+            () = &mut stop => return Ok(offset),
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Confirms what was handed over by the last poll, so that it does not come again after a restart.
+pub async fn confirm(api: &Api, offset: Option<i32>) {
+    let Some(offset) = offset else { return };
+    let request = request(Some(offset)).timeout(0).limit(1);
+    match tokio::time::timeout(CONFIRM, api.call::<_, IgnoredAny>(&request)).await {
+        Ok(Ok(_)) => {}
+        _ => tracing::warn!("the last updates could not be confirmed; Telegram will send them again"),
+    }
+}
+
+fn request(offset: Option<i32>) -> GetUpdates {
+    let request = GetUpdates::new().timeout(POLL).allowed_updates(KINDS);
+    match offset {
+        Some(offset) => request.offset(offset),
+        None => request,
+    }
+}
+
+fn next(id: u32) -> i32 {
+    i32::try_from(id).unwrap_or(i32::MAX).saturating_add(1)
+}
+
+/// The error again if waiting may help.
+fn fatal(error: CallError) -> Result<CallError, TelegramError> {
+    match error {
+        CallError::Token => Err(TelegramError::Token),
+        CallError::Conflict(reason) if reason.contains("webhook") => Err(TelegramError::WebhookSet),
+        CallError::Conflict(_) => Err(TelegramError::SecondPoller),
+        other => Ok(other),
+    }
+}
+
+/// A time without updates, told in the log once at its start and once at its end.
+struct Outage {
+    failed: u32,
+}
+
+impl Outage {
+    fn wait(&mut self, error: CallError) -> Duration {
+        if self.failed == 0 {
+            tracing::warn!(%error, "no updates from Telegram; trying again until it works");
+        }
+        let wait = match error {
+            CallError::TooMany(pause) => pause,
+            _ => backoff(self.failed),
+        };
+        self.failed = self.failed.saturating_add(1);
+        wait
+    }
+
+    fn end(&mut self) {
+        if self.failed > 0 {
+            tracing::info!(tries = self.failed, "updates from Telegram again");
+        }
+        self.failed = 0;
+    }
+}

@@ -1,0 +1,59 @@
+//! From a reply to Telegram messages: HTML that is always valid, never longer than Telegram takes, and the buttons.
+
+mod html;
+mod keyboard;
+
+use teloxide::types::InlineKeyboardMarkup;
+
+use self::html::{Line, Style};
+use crate::reply::{Reply, Verdict};
+
+/// UTF-16 units that a message may have once its markup is taken out.
+pub const LIMIT: usize = 4096;
+
+/// One message to send.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outgoing {
+    /// Its text, as Telegram's HTML.
+    pub html: String,
+    /// The buttons under it.
+    pub keyboard: Option<InlineKeyboardMarkup>,
+}
+
+impl Outgoing {
+    /// A message of plain text, cut if it is too long.
+    pub fn line(text: &str) -> Outgoing {
+        let html = html::pages(vec![Line::of(Style::Plain, text)]).into_iter().next();
+        Outgoing { html: html.unwrap_or_else(|| "…".to_owned()), keyboard: None }
+    }
+}
+
+/// The messages that say `reply`, none if it is silent; the buttons stand under the last one. `source_caption` is the
+/// caption of the button that asks for the source.
+pub fn messages(reply: &Reply, source_caption: &str) -> Vec<Outgoing> {
+    if reply.verdict == Verdict::Silent {
+        return Vec::new();
+    }
+    let pages = html::pages(lines(reply));
+    let mut messages: Vec<Outgoing> = pages.into_iter().map(|html| Outgoing { html, keyboard: None }).collect();
+    if let Some(last) = messages.last_mut() {
+        last.keyboard = keyboard::of(reply, source_caption);
+    }
+    messages
+}
+
+fn lines(reply: &Reply) -> Vec<Line> {
+    let write = |text: &str| reply.script.write(text);
+    let mut lines: Vec<Line> = write(&reply.lead).split('\n').map(|text| Line::of(Style::Bold, text)).collect();
+    for paragraph in &reply.body {
+        lines.extend(write(paragraph).split('\n').map(|text| Line::of(Style::Plain, text)));
+    }
+    for (name, value) in reply.table.iter().flat_map(|table| &table.rows) {
+        let name = format!("{}：", write(name).replace('\n', " "));
+        lines.push(Line::of(Style::Plain, &name).and(Style::Bold, &write(value).replace('\n', " ")));
+    }
+    if let Some(source) = reply.source_line() {
+        lines.push(Line::of(Style::Quote, &write(&source).replace('\n', " ")));
+    }
+    lines
+}

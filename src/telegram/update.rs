@@ -1,0 +1,100 @@
+//! From an update's JSON to teloxide's types, whatever the Bot API has learnt since.
+//!
+//! teloxide drops the words of a message in which one part is new to it (an entity of an unknown kind is enough), so a
+//! message with words is first cut down to what this bot reads; a caption becomes the text.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message};
+
+/// What is kept of a message with words.
+const KEPT: [&str; 9] = [
+    "message_id",
+    "message_thread_id",
+    "is_topic_message",
+    "is_automatic_forward",
+    "from",
+    "sender_chat",
+    "date",
+    "chat",
+    "via_bot",
+];
+/// The entities that matter to who is addressed.
+const ENTITIES: [&str; 3] = ["mention", "text_mention", "bot_command"];
+
+/// The id of an update.
+pub fn id(update: &Value) -> Option<u32> {
+    update.get("update_id")?.as_u64()?.try_into().ok()
+}
+
+/// The album that a message belongs to: its parts come as messages of their own.
+pub fn album(update: &Value) -> Option<&str> {
+    update.get("message")?.get("media_group_id")?.as_str()
+}
+
+/// What an update brings, of the kinds that this bot asks for.
+pub enum Content {
+    /// A new message.
+    Message(Box<Message>),
+    /// A message that was changed.
+    Edited(Box<Message>),
+    /// A pressed button.
+    Press(Box<CallbackQuery>),
+    /// The bot was let in, thrown out, blocked.
+    Place(Box<ChatMemberUpdated>),
+}
+
+/// Reads an update; `None` if it is of another kind or not as the Bot API has it. (teloxide's `Update` is not used: it
+/// reads a JSON value only if its keys are in a certain order.)
+pub fn read(mut update: Value) -> Option<Content> {
+    let mut take = |kind: &str| update.get_mut(kind).map(Value::take);
+    if let Some(message) = take("message") {
+        return from(cut_message(message)).map(Content::Message);
+    }
+    if let Some(message) = take("edited_message") {
+        return from(cut_message(message)).map(Content::Edited);
+    }
+    if let Some(mut query) = take("callback_query") {
+        query.get_mut("message").map(strip);
+        return from(query).map(Content::Press);
+    }
+    take("my_chat_member").and_then(from).map(Content::Place)
+}
+
+fn from<T: DeserializeOwned>(value: Value) -> Option<Box<T>> {
+    let read = serde_json::from_value(value);
+    read.inspect_err(|_| tracing::warn!("an update could not be read and is passed over")).ok()
+}
+
+fn cut_message(mut message: Value) -> Value {
+    let text = take_either(&mut message, "text", "caption");
+    let entities = take_either(&mut message, "entities", "caption_entities");
+    let mut replied = take_either(&mut message, "reply_to_message", "reply_to_message");
+    let Some(text) = text else { return message };
+    strip(&mut message);
+    message["text"] = text;
+    message["entities"] = entities.map_or_else(|| Value::Array(Vec::new()), known);
+    if let Some(replied) = &mut replied {
+        strip(replied);
+        message["reply_to_message"] = replied.take();
+    }
+    message
+}
+
+fn take_either(message: &mut Value, one: &str, other: &str) -> Option<Value> {
+    let message = message.as_object_mut()?;
+    message.remove(one).or_else(|| message.remove(other))
+}
+
+fn strip(message: &mut Value) {
+    if let Value::Object(fields) = message {
+        fields.retain(|key, _| KEPT.contains(&key.as_str()));
+    }
+}
+
+fn known(mut entities: Value) -> Value {
+    if let Value::Array(list) = &mut entities {
+        list.retain(|e| e.get("type").and_then(Value::as_str).is_some_and(|kind| ENTITIES.contains(&kind)));
+    }
+    entities
+}

@@ -1,0 +1,115 @@
+//! The real bot, run in process against a fake Bot API server, and people who talk to it.
+//!
+//! Every wait is for something that the server is told; [`Bot::finish`] stops the bot and fails on any call that
+//! Telegram would have refused.
+
+pub mod html;
+pub mod pack;
+pub mod person;
+pub mod rules;
+pub mod server;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use visitbot::app::App;
+use visitbot::knowledge::Knowledge;
+use visitbot::store::Sessions;
+use visitbot::telegram::{self, Secret, Settings, TelegramError};
+
+use person::Person;
+use server::{Call, Failure, Server, TOKEN};
+
+/// Far more than any wait in a test takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Bot {
+    pub server: Server,
+    run: JoinHandle<Result<(), TelegramError>>,
+    stop: oneshot::Sender<()>,
+    read: usize,
+}
+
+impl Bot {
+    /// A bot that polls.
+    pub async fn start() -> Bot {
+        let server = Server::start().await;
+        let mut bot = Bot::on(server);
+        tokio::select! {
+            ended = &mut bot.run => panic!("ended at once with {ended:?}"),
+            () = bot.server.polled() => {}
+        }
+        bot
+    }
+
+    /// A bot on a server that was prepared before.
+    pub fn on(server: Server) -> Bot {
+        let settings = Settings { token: Secret::new(TOKEN), api_url: Some(server.url()) };
+        let app = Arc::new(App::new(Knowledge::compile(pack::small()), Sessions::in_memory()));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let run = tokio::spawn(telegram::run(app, settings, async {
+            let _ = stopped.await;
+        }));
+        Bot { server, run, stop, read: 0 }
+    }
+
+    /// Somebody in a private chat.
+    pub fn user(&self, id: i64) -> Person<'_> {
+        Person::new(&self.server, id, id)
+    }
+
+    /// Somebody in a group.
+    pub fn member(&self, group: i64, id: i64) -> Person<'_> {
+        Person::new(&self.server, group, id)
+    }
+
+    /// The next message sent or edited with success.
+    pub async fn reply(&mut self) -> Call {
+        let is_reply = |call: &Call| call.ok && ["sendMessage", "editMessageText"].contains(&call.method.as_str());
+        let (at, call) = within("a reply", self.server.call(self.read, is_reply)).await;
+        self.read = at + 1;
+        call
+    }
+
+    /// The first call of a method.
+    pub async fn called(&self, method: &str) -> Call {
+        within(method, self.server.call(0, |call| call.ok && call.method == method)).await.1
+    }
+
+    /// Lets the next call of a method fail, in one chat or wherever it comes.
+    pub fn fail(&self, method: &str, chat: Option<i64>, failure: Failure) {
+        self.server.fail(method, chat, failure);
+    }
+
+    /// Stops the bot once it took every update, checks that it kept to the rules, and gives all it sent or edited that
+    /// [`Bot::reply`] did not.
+    pub async fn finish(self) -> Vec<Call> {
+        within("all updates to be taken", self.server.taken()).await;
+        self.end().await
+    }
+
+    /// As [`Bot::finish`], but at once.
+    pub async fn end(self) -> Vec<Call> {
+        let _ = self.stop.send(());
+        within("the end", self.run).await.unwrap().unwrap();
+        self.server.assert_no_faults();
+        let calls = self.server.calls().split_off(self.read);
+        calls.into_iter().filter(|call| call.method == "sendMessage" || call.method == "editMessageText").collect()
+    }
+
+    /// The error with which the bot ends by itself.
+    pub async fn error(self) -> TelegramError {
+        let ended = within("the bot to give up", self.run).await.unwrap();
+        self.server.assert_no_faults();
+        ended.unwrap_err()
+    }
+}
+
+async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(PATIENCE, future).await {
+        Ok(value) => value,
+        Err(_) => panic!("waited in vain for {what}"),
+    }
+}

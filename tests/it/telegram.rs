@@ -1,0 +1,9 @@
+//! The Telegram edge against a fake Bot API server.
+
+mod buttons;
+mod edits;
+mod groups;
+mod incoming;
+mod private;
+mod render;
+mod trouble;
