@@ -78,7 +78,8 @@ fn labelled(knowledge: &Knowledge, written: &Labelled) -> anyhow::Result<Option<
         Place::Entry(at) => {
             let reply = compose::entry(knowledge, &knowledge.pack.entries[at], 1.0).plain();
             let said: String = reply.nfkc().filter(|c| !c.is_whitespace()).collect();
-            let all = |patterns: &[Regex], want: bool| patterns.iter().all(|p| p.is_match(&said).unwrap_or(false) == want);
+            let all =
+                |patterns: &[Regex], want: bool| patterns.iter().all(|p| p.is_match(&said).unwrap_or(false) == want);
             answers && all(&must, true) && all(&must_not, false)
         }
         Place::Gap(_) | Place::Smalltalk(_) => !answers,
@@ -128,7 +129,8 @@ fn case(
     let profile = Profile::new(question, &[], lexicon, &knowledge.index, &knowledge.parties);
     let about = asked(knowledge, question, &profile, &[]);
     let found = candidates(&about, &knowledge.index, lexicon, Some(skip), &|_| 0.0);
-    let open = |target: TargetId| veto(&about, &knowledge.index.targets[target as usize], lexicon, knowledge.year).is_none();
+    let open =
+        |target: TargetId| veto(&about, &knowledge.index.targets[target as usize], lexicon, knowledge.year).is_none();
     let kept = found.into_iter().filter(|c| open(c.target)).map(|c| (c.features, right(c.target))).collect();
     Case { candidates: kept, none, weight }
 }

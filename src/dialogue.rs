@@ -44,6 +44,7 @@ pub fn step(knowledge: &Knowledge, session: &Session, event: &Event, now: System
         Input::Entry(id) => commands::show(knowledge, session, id),
         Input::Topic(id) => commands::topic(knowledge, session, id),
         Input::Source => commands::source(knowledge, session),
+        Input::SourceOf(id) => commands::source_of(knowledge, session, id),
         Input::Wordless => Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) },
     };
     turn.reply.script = turn.session.script;

@@ -51,20 +51,24 @@ pub fn topic(knowledge: &Knowledge, session: Session, id: &str) -> Turn {
 
 /// What the last answer rests on.
 pub fn source(knowledge: &Knowledge, session: Session) -> Turn {
-    let entry = session.focus.as_ref().and_then(|focus| knowledge.entry(&focus.entry));
-    let reply = match entry {
-        None => Reply::line(Verdict::Answer, knowledge.say("source-none")),
-        Some(entry) => {
-            let speaker = entry.speaker.as_ref().and_then(|id| term_name(knowledge, id));
-            let who = speaker.unwrap_or_else(|| knowledge.say("the-article").to_owned());
-            let lead = knowledge.say("source").replace("{speaker}", &who).replace("{question}", &entry.question);
-            let mut reply = Reply::line(Verdict::Answer, lead);
-            reply.entry = Some(entry.id.clone());
-            reply.sources = compose::sources(knowledge, &entry.paragraphs);
-            reply.confidence = 1.0;
-            reply
-        }
+    match session.focus.as_ref().map(|focus| focus.entry.clone()) {
+        Some(id) => source_of(knowledge, session, &id),
+        None => told(session, Reply::line(Verdict::Answer, knowledge.say("source-none"))),
+    }
+}
+
+/// What the answer of an entry rests on.
+pub fn source_of(knowledge: &Knowledge, session: Session, id: &str) -> Turn {
+    let Some(entry) = knowledge.entry(id) else {
+        return told(session, Reply::line(Verdict::Answer, knowledge.say("source-none")));
     };
+    let speaker = entry.speaker.as_ref().and_then(|id| term_name(knowledge, id));
+    let who = speaker.unwrap_or_else(|| knowledge.say("the-article").to_owned());
+    let lead = knowledge.say("source").replace("{speaker}", &who).replace("{question}", &entry.question);
+    let mut reply = Reply::line(Verdict::Answer, lead);
+    reply.entry = Some(entry.id.clone());
+    reply.sources = compose::sources(knowledge, &entry.paragraphs);
+    reply.confidence = 1.0;
     told(session, reply)
 }
 

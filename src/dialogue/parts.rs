@@ -25,16 +25,19 @@ pub fn parts(text: &str) -> Vec<Part> {
     if asking.is_empty() || (asking.len() == 1 && short) {
         return whole();
     }
-    asking
-        .iter()
-        .take(MOST)
-        .map(|sentence| {
-            let (question, aside) = clauses(sentence);
-            let others = sentences.iter().filter(|s| s != sentence).map(String::as_str);
-            let around: Vec<&str> = std::iter::once(aside.as_str()).chain(others).filter(|s| !s.is_empty()).collect();
-            Part { question, around: around.join(",") }
-        })
-        .collect()
+    let mut parts = Vec::new();
+    for sentence in asking {
+        let (questions, aside) = clauses(sentence);
+        for question in &questions {
+            let others = sentences.iter().filter(|s| *s != sentence).map(String::as_str);
+            let near = questions.iter().filter(|q| *q != question).map(String::as_str);
+            let around: Vec<&str> =
+                std::iter::once(aside.as_str()).chain(near).chain(others).filter(|s| !s.is_empty()).collect();
+            parts.push(Part { question: question.clone(), around: around.join(",") });
+        }
+    }
+    parts.truncate(MOST);
+    parts
 }
 
 /// Sentences, also cut where a second question is announced.
@@ -79,11 +82,11 @@ fn asks(text: &str) -> bool {
 }
 
 /// The clauses of a sentence that ask, and those that do not. A short sentence stays whole.
-fn clauses(sentence: &str) -> (String, String) {
+fn clauses(sentence: &str) -> (Vec<String>, String) {
+    let whole = || (vec![sentence.to_owned()], String::new());
     if sentence.chars().count() <= SHORT {
-        return (sentence.to_owned(), String::new());
+        return whole();
     }
-    let clauses: Vec<&str> = sentence.split(',').collect();
-    let (asking, telling): (Vec<&str>, Vec<&str>) = clauses.iter().partition(|clause| asks(clause));
-    if asking.is_empty() { (sentence.to_owned(), String::new()) } else { (asking.join(","), telling.join(",")) }
+    let (asking, telling): (Vec<&str>, Vec<&str>) = sentence.split(',').partition(|clause| asks(clause));
+    if asking.is_empty() { whole() } else { (asking.into_iter().map(str::to_owned).collect(), telling.join(",")) }
 }

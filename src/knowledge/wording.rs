@@ -2,7 +2,15 @@
 
 /// The keys of `[wording]`.
 pub const KEYS: &[&str] = &[
+    "button-outdated",
+    "button-source",
     "clarify",
+    "command-help",
+    "command-privacy",
+    "command-reset",
+    "command-source",
+    "command-topics",
+    "command-trade",
     "decline",
     "help",
     "missing-period",
@@ -20,6 +28,8 @@ pub const KEYS: &[&str] = &[
     "start",
     "sure",
     "table",
+    "telegram-busy",
+    "telegram-failed",
     "the-article",
     "topic",
     "topics",

@@ -83,11 +83,13 @@ impl Profile {
     /// The profile of a question; `emphasis` gives each token's weight, 1 being full.
     pub fn new(question: &Question, emphasis: &[f32], lexicon: &Lexicon, index: &Index, parties: &[WordId]) -> Profile {
         let (mut words, mut unknown) = (FxHashMap::<WordId, f32>::default(), 0.0);
+        // What is told on the way may be strange without making the question so.
+        let strange = |stress: f32| if stress < 1.0 { 0.0 } else { stress };
         let stress = |at: usize| emphasis.get(at).copied().unwrap_or(1.0);
         for (at, token) in question.tokens.iter().enumerate() {
             match token.sense {
                 Sense::Word(id) if index.rows_of_word(id).is_empty() && lexicon.term(id).is_none() => {
-                    unknown += stress(at) * UNKNOWN * index.most;
+                    unknown += strange(stress(at)) * UNKNOWN * index.most;
                 }
                 Sense::Word(id) => {
                     let party = if parties.contains(&id) { PARTY } else { 1.0 };
@@ -99,7 +101,7 @@ impl Profile {
                 }
                 Sense::Unknown => {
                     let single = question.text_of(token).chars().nth(1).is_none();
-                    unknown += stress(at) * if single { STRAY } else { UNKNOWN } * index.most;
+                    unknown += strange(stress(at)) * if single { STRAY } else { UNKNOWN } * index.most;
                 }
                 _ => {}
             }

@@ -44,32 +44,23 @@ fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
 
 fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     let kinds = asked.question.kinds;
-    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !target.kinds.has(kind)) {
+    // Who asks two things at once is answered the one that is told.
+    let other = kinds.iter().any(|kind| !matches!(kind, Kind::Polar | Kind::Choice) && target.kinds.has(kind));
+    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !target.kinds.has(kind) && !other) {
         return Some(Veto::Kind(kind));
     }
-    let counter = asked.question.counter.as_ref()?;
-    let known = target.counters.iter().any(|held| alike(held, counter));
-    (!known).then(|| Veto::Counter(counter.clone()))
+    let counter = asked.question.counter.as_ref().filter(|counter| is_hard(counter))?;
+    (!target.counters.contains(counter)).then(|| Veto::Counter(counter.clone()))
 }
 
-/// Counter words that people use for one another.
-const ALIKE: [&[&str]; 4] = [
-    &[
-        "个", "项", "家", "间", "种", "条", "类", "件", "座", "国", "点", "部", "篇", "份", "本", "张", "只", "台",
-        "辆", "架",
-    ],
-    &["次", "回", "趟", "轮", "场", "通", "遍", "届"],
-    &["人", "位", "名", "个"],
-    &["分钟", "小时", "天", "年"],
-];
+/// Units that are not to be had from a list or another count.
+const HARD_UNITS: [&str; 13] =
+    ["吨", "岁", "公里", "兆瓦", "千瓦", "平方米", "卢布", "坚戈", "人民币", "欧元", "度", "票", "户"];
 
-/// Whether two units count the same sort of thing.
-fn alike(a: &Counter, b: &Counter) -> bool {
-    match (a, b) {
-        (Counter::Of(a), Counter::Of(b)) => {
-            a == b || ALIKE.iter().any(|set| set.contains(&a.as_str()) && set.contains(&b.as_str()))
-        }
-        _ => a == b,
+fn is_hard(counter: &Counter) -> bool {
+    match counter {
+        Counter::Money | Counter::Percent => true,
+        Counter::Of(unit) => HARD_UNITS.contains(&unit.as_str()),
     }
 }
 

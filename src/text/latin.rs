@@ -13,26 +13,26 @@ const LONGEST: usize = 42;
 pub struct PinyinIndex {
     /// Next node by node and letter; node 0 is the root.
     next: FxHashMap<(u32, u8), u32>,
-    /// The word that ends at a node, and how common it is.
+    /// The word that ends at a node, and how likely it is (natural logarithm).
     words: FxHashMap<u32, (String, f32)>,
     nodes: u32,
 }
 
 impl PinyinIndex {
-    /// An index of Chinese words, each with how often the pack uses it.
-    pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, u32)>) -> PinyinIndex {
+    /// An index of Chinese words, each with the logarithm of its likelihood.
+    pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, f32)>) -> PinyinIndex {
         let mut index = PinyinIndex::default();
-        for (word, uses) in words {
+        for (word, prior) in words {
             if word.chars().all(is_han) {
                 for spelt in spellings(word) {
-                    index.add(&spelt, word, uses);
+                    index.add(&spelt, word, prior);
                 }
             }
         }
         index
     }
 
-    fn add(&mut self, spelt: &str, word: &str, uses: u32) {
+    fn add(&mut self, spelt: &str, word: &str, prior: f32) {
         if spelt.is_empty() || spelt.len() > LONGEST {
             return;
         }
@@ -42,16 +42,14 @@ impl PinyinIndex {
             node = *self.next.entry((node, letter)).or_insert(fresh);
             self.nodes = self.nodes.max(node);
         }
-        let weight = (1.0 + uses as f32).ln();
         // Of homophones the commoner is read; of equals the one that sorts first, so that order never matters.
-        let better = |(old, held): &(String, f32)| weight > *held || (weight == *held && word < old.as_str());
+        let better = |(old, held): &(String, f32)| prior > *held || (prior == *held && word < old.as_str());
         if self.words.get(&node).is_none_or(better) {
-            self.words.insert(node, (word.to_owned(), weight));
+            self.words.insert(node, (word.to_owned(), prior));
         }
     }
 
-    /// Reads `letters` (pinyin without spaces) as words: the fewest, of these the commonest. `None` if some of it is
-    /// no word.
+    /// Reads `letters` (pinyin without spaces) as the likeliest words. `None` if some of it is no word.
     pub fn decode(&self, letters: &str) -> Option<String> {
         let bytes = letters.as_bytes();
         let mut best: Vec<Option<(f32, usize, &str)>> = vec![None; bytes.len() + 1];
@@ -62,9 +60,8 @@ impl PinyinIndex {
             for (offset, &letter) in bytes[start..].iter().enumerate().take(LONGEST) {
                 let Some(&following) = self.next.get(&(node, letter)) else { break };
                 node = following;
-                let Some((word, weight)) = self.words.get(&node) else { continue };
-                let single = word.chars().nth(1).is_none();
-                let total = cost + if single { 1.6 } else { 1.0 } - 0.04 * weight;
+                let Some((word, prior)) = self.words.get(&node) else { continue };
+                let total = cost - prior;
                 let end = start + offset + 1;
                 if best[end].is_none_or(|(held, ..)| total < held) {
                     best[end] = Some((total, start, word));

@@ -138,6 +138,12 @@ fn months_at(text: &str) -> Option<(usize, (u8, u8))> {
         let tail = tail.strip_prefix('月').or_else(|| tail.strip_prefix("月份"))?;
         return Some((text.len() - tail.len(), (1, to)));
     }
+    // "Up to August": figures of a running year are given from January on.
+    let until = ["截止到", "截至", "截止", "到"].iter().find_map(|word| text.strip_prefix(word));
+    if let Some((tail, (len, to))) = until.and_then(|tail| month_number(tail).map(|found| (tail, found))) {
+        let end = tail[len..].strip_prefix('月')?.trim_start_matches(['底', '末', '份']);
+        return Some((text.len() - end.len(), (1, to)));
+    }
     let (len, from) = month_number(text)?;
     let rest = &text[len..];
     if let Some(tail) = rest.strip_prefix("个月") {
@@ -205,6 +211,7 @@ mod tests {
             ("1月至8月", 0, eight),
             ("今年上半年", 2025, Some((1, 6))),
             ("2023", 2023, None),
+            ("到8月底", 0, eight),
         ] {
             let (len, period) = at(text, 2025).unwrap_or_else(|| panic!("{text} is a period"));
             assert_eq!((len, period), (text.len(), Period { year, months }), "{text}");

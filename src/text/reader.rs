@@ -1,5 +1,7 @@
 //! The reader of one version of the knowledge: from what was typed to a [`Question`].
 
+use rustc_hash::FxHashMap;
+
 use super::fold::{Folded, fold};
 use super::language::Language;
 use super::latin::PinyinIndex;
@@ -10,6 +12,11 @@ use super::scan::Scanner;
 use super::segment::Segmenter;
 use super::spelling::SpellingIndex;
 
+/// Uses of a word that the lexicon lists and no question of the pack has.
+const SELDOM: f32 = 0.3;
+/// Likelihood of a word that the pack does not have (natural logarithm).
+const NEVER: f32 = -30.0;
+
 /// Reads questions with one pack's words.
 pub struct Reader {
     /// The pack's words.
@@ -17,6 +24,7 @@ pub struct Reader {
     segmenter: Segmenter,
     pinyin: PinyinIndex,
     spelling: SpellingIndex,
+    priors: FxHashMap<String, f32>,
     year: u16,
 }
 
@@ -24,22 +32,40 @@ impl Reader {
     /// A reader that knows the lexicon's words, but none of the questions yet; `year` is the article's.
     pub fn new(lexicon: Lexicon, year: u16) -> Reader {
         let segmenter = Segmenter::new(lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
-        Reader { lexicon, segmenter, pinyin: PinyinIndex::default(), spelling: SpellingIndex::default(), year }
+        let (pinyin, spelling) = (PinyinIndex::default(), SpellingIndex::default());
+        Reader { lexicon, segmenter, pinyin, spelling, priors: FxHashMap::default(), year }
     }
 
     /// Takes the words of the pack's own questions in, with how often each is used, so that misspelt questions are
     /// read as these words.
     pub fn learn(&mut self, uses: &[(String, u32)]) {
         let language = Language::chinese();
-        let known = self.lexicon.words().map(|(word, _)| word);
-        let mut words: Vec<(&str, u32)> = known.map(|word| (word, 1)).collect();
-        words.extend(uses.iter().map(|(word, uses)| (word.as_str(), *uses)));
-        words.extend(language.kinds.phrases().map(|word| (word, 3)));
-        words.extend(language.stop.iter().map(|word| (word.as_str(), 2)));
-        words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        words.dedup_by(|later, first| later.0 == first.0);
-        self.pinyin = PinyinIndex::new(words.iter().copied());
-        self.spelling = SpellingIndex::new(words.iter().map(|(word, _)| *word));
+        let mut words: FxHashMap<&str, f32> = self.lexicon.words().map(|(word, _)| (word, SELDOM)).collect();
+        words.extend(uses.iter().map(|(word, uses)| (word.as_str(), SELDOM + *uses as f32)));
+        let total: f32 = words.values().sum::<f32>().max(1.0);
+        let mut priors: Vec<(&str, f32)> = words.iter().map(|(&word, &uses)| (word, (uses / total).ln())).collect();
+        priors.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        self.spelling = SpellingIndex::new(priors.iter().copied());
+        // In pinyin function words and question words stand too, and what is common in Chinese is likelier than what
+        // only the pack says often.
+        let functions = language.kinds.phrases().chain(language.stop.iter().map(String::as_str));
+        let counters = language.counters.phrases().chain(language.pronouns.iter().map(String::as_str));
+        let mut spelt: Vec<(&str, f32)> = priors.iter().map(|&(word, prior)| (word, self.mixed(word, prior))).collect();
+        let plain = functions.chain(counters).filter(|word| !words.contains_key(word));
+        spelt.extend(plain.map(|word| (word, self.mixed(word, NEVER))));
+        self.pinyin = PinyinIndex::new(spelt);
+        self.priors = priors.into_iter().map(|(word, prior)| (word.to_owned(), prior)).collect();
+    }
+
+    /// The likelihood of a word in a question: half from the pack, half from Chinese at large (natural logarithm).
+    fn mixed(&self, word: &str, prior: f32) -> f32 {
+        (0.5 * prior.exp() + 0.5 * self.segmenter.likelihood(word).exp()).ln()
+    }
+
+    /// How likely a word is that stands in a text (natural logarithm).
+    fn likelihood(&self, word: &str) -> f32 {
+        let general = self.segmenter.likelihood(word);
+        self.priors.get(word).map_or(general, |prior| prior.max(general))
     }
 
     /// Reads what somebody typed.
@@ -54,7 +80,7 @@ impl Reader {
             None => text,
         };
         let mut question = self.scan(&text);
-        if let Some(repaired) = repair::words(&question, &self.spelling) {
+        if let Some(repaired) = repair::words(&question, &self.spelling, &|word| self.likelihood(word)) {
             repairs.extend(repaired.pieces);
             question = self.scan(&repaired.text);
         }

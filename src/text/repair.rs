@@ -62,7 +62,7 @@ fn read_run(typed: &str, index: &PinyinIndex, spelling: &SpellingIndex) -> Optio
         }
     }
     let chars: Vec<char> = typed.chars().collect();
-    spelling.by_slip(&chars).map(|(word, _)| word.to_owned())
+    spelling.by_slip(&chars).map(|meant| meant.word.to_owned())
 }
 
 fn starts_latin(text: &str) -> bool {
@@ -88,92 +88,101 @@ fn latin_run(text: &str, lexicon: &Lexicon) -> usize {
     if end > 0 && bytes.get(end) == Some(&b' ') && text[end + 1..].starts_with(is_han) { end + 1 } else { end }
 }
 
-/// How well a character is explained by the plain reading.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Hold {
-    /// No word holds it.
-    Loose,
-    /// A word that the pack does not know, a function word, or a word of one character.
-    Weak,
-    /// A word, name, number or phrase.
-    Firm,
+/// A piece is read as another word if that is this many times likelier (natural logarithm).
+const MARGIN: f32 = 2.0;
+/// How likely somebody types a homophone, a near one, or slips (natural logarithms).
+const SLIP_OF: [(Likeness, f32); 3] = [(Likeness::Sound, -4.0), (Likeness::NearSound, -5.0), (Likeness::Slip, -6.0)];
+
+/// A character of the text and the token that holds it.
+struct Held {
+    c: char,
+    token: usize,
+    /// Whether the token is a name, number or phrase that is what it says.
+    firm: bool,
 }
 
-/// Replaces pieces that are no words of the pack by words that they sound or look like; `None` if there is nothing to
-/// mend.
-pub fn words(question: &Question, index: &SpellingIndex) -> Option<Repaired> {
-    let (chars, holds) = holds(question);
-    if holds.iter().all(|&hold| hold == Hold::Firm) {
+/// Replaces pieces that are likelier to be misspelt words of the pack than what they seem; `None` if there are none.
+///
+/// A noisy channel (Kernighan, Church and Gale 1990): the word's likelihood in a question to this pack, times that of
+/// the slip, against the likelihood of what stands there in Chinese at large.
+pub fn words(question: &Question, index: &SpellingIndex, likelihood: &dyn Fn(&str) -> f32) -> Option<Repaired> {
+    let held = held(question);
+    if held.iter().all(|h| h.firm) {
         return None;
     }
-    let mut taken = vec![false; chars.len()];
+    let mut taken = vec![false; held.len()];
     let mut found: Vec<(usize, usize, &str)> = Vec::new();
-    for len in (2..=10.min(chars.len())).rev() {
-        for start in 0..=chars.len() - len {
+    for len in (2..=10.min(held.len())).rev() {
+        for start in 0..=held.len() - len {
             let window = start..start + len;
-            if taken[window.clone()].iter().any(|&t| t) || !open(&holds[window.clone()]) {
+            if taken[window.clone()].iter().any(|&t| t) || held[window.clone()].iter().all(|h| h.firm) {
                 continue;
             }
-            if let Some(word) = meant(&chars[window.clone()], &holds[window.clone()], index) {
+            if let Some(word) = meant(question, &held, window.clone(), index, likelihood) {
                 taken[window].iter_mut().for_each(|t| *t = true);
                 found.push((start, len, word));
             }
         }
     }
     found.sort_unstable_by_key(|&(start, ..)| start);
+    let chars: Vec<char> = held.iter().map(|h| h.c).collect();
     (!found.is_empty()).then(|| replace(&chars, &found))
 }
 
-/// Whether a piece may be something else than it seems.
-fn open(holds: &[Hold]) -> bool {
-    let firm = holds.iter().filter(|&&h| h == Hold::Firm).count();
-    let loose = holds.contains(&Hold::Loose);
-    if holds.len() >= 4 {
-        firm < holds.len() && (loose || firm * 2 <= holds.len())
-    } else {
-        firm == 0 && holds.iter().any(|&h| h != Hold::Firm)
-    }
+/// The word that the piece in `window` likelier is.
+fn meant<'a>(
+    question: &Question,
+    held: &[Held],
+    window: std::ops::Range<usize>,
+    index: &'a SpellingIndex,
+    likelihood: &dyn Fn(&str) -> f32,
+) -> Option<&'a str> {
+    let piece: Vec<char> = held[window.clone()].iter().map(|h| h.c).collect();
+    let word = index.by_sound(&piece).or_else(|| index.by_slip(&piece))?;
+    let slip = SLIP_OF.iter().find(|(likeness, _)| *likeness == word.likeness).map_or(0.0, |(_, cost)| *cost);
+    let stands = standing(question, held, window, likelihood)?;
+    (word.prior + slip > stands + MARGIN).then_some(word.word)
 }
 
-/// The word that a piece stands for. The shorter the piece, the closer it must sound.
-fn meant<'a>(piece: &[char], holds: &[Hold], index: &'a SpellingIndex) -> Option<&'a str> {
-    let kept = |word: &str| word.chars().zip(piece).filter(|(a, b)| a == *b).count();
-    let loose = holds.contains(&Hold::Loose);
-    if piece.iter().all(|&c| is_han(c))
-        && let Some((word, likeness)) = index.by_sound(piece)
-    {
-        let close = match (piece.len(), likeness) {
-            (2, Likeness::Sound) => loose || kept(word) > 0 || holds.iter().all(|&h| h == Hold::Weak),
-            (2, _) => loose && kept(word) > 0,
+/// How likely what stands in the window is (natural logarithm): that of its tokens, and of single characters where the
+/// window cuts one. `None` if it cuts a firm one.
+fn standing(
+    question: &Question,
+    held: &[Held],
+    window: std::ops::Range<usize>,
+    likelihood: &dyn Fn(&str) -> f32,
+) -> Option<f32> {
+    let mut total = 0.0;
+    let mut at = window.start;
+    while at < window.end {
+        let token = held[at].token;
+        let end = (at..window.end).find(|&i| held[i].token != token).unwrap_or(window.end);
+        let whole = (at == 0 || held[at - 1].token != token) && held.get(end).is_none_or(|h| h.token != token);
+        if whole {
+            total += likelihood(question.text_of(&question.tokens[token]));
+        } else if held[at].firm {
+            return None;
+        } else {
+            total += held[at..end].iter().map(|h| likelihood(h.c.encode_utf8(&mut [0; 4]))).sum::<f32>();
+        }
+        at = end;
+    }
+    Some(total)
+}
+
+fn held(question: &Question) -> Vec<Held> {
+    let mut held = Vec::with_capacity(question.text.len() / 3);
+    for (token, piece) in question.tokens.iter().enumerate() {
+        let text = question.text_of(piece);
+        let several = text.chars().nth(1).is_some();
+        let firm = match piece.sense {
+            Sense::Unknown | Sense::Stop => false,
+            Sense::Word(_) | Sense::Ask(_) | Sense::Pronoun => several,
             _ => true,
         };
-        if close {
-            return Some(word);
-        }
+        held.extend(text.chars().map(|c| Held { c, token, firm }));
     }
-    (piece.len() >= 3 || loose).then(|| index.by_slip(piece)).flatten().map(|(word, _)| word).filter(|word| {
-        let most = piece.len().max(word.chars().count());
-        most >= 4 || (loose && most == 3 && kept(word) > 0)
-    })
-}
-
-fn holds(question: &Question) -> (Vec<char>, Vec<Hold>) {
-    let (mut chars, mut holds) = (Vec::new(), Vec::new());
-    for token in &question.tokens {
-        let text = question.text_of(token);
-        let single = text.chars().nth(1).is_none();
-        let hold = match token.sense {
-            Sense::Unknown if single => Hold::Loose,
-            Sense::Unknown | Sense::Stop => Hold::Weak,
-            Sense::Word(_) | Sense::Ask(_) | Sense::Pronoun if single => Hold::Weak,
-            _ => Hold::Firm,
-        };
-        for c in text.chars() {
-            chars.push(c);
-            holds.push(hold);
-        }
-    }
-    (chars, holds)
+    held
 }
 
 fn replace(chars: &[char], found: &[(usize, usize, &str)]) -> Repaired {

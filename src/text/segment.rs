@@ -2,6 +2,9 @@
 
 use jieba_rs::Jieba;
 
+/// Sum of the counts of jieba's dictionary.
+const DICTIONARY_TOTAL: f32 = 60_101_967.0;
+
 /// A segmenter for one version of the knowledge; a new version builds a new one aside.
 pub struct Segmenter(Jieba);
 
@@ -19,6 +22,11 @@ impl Segmenter {
     /// repair by sound wants.
     pub fn cut<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.cut(text, false).into_iter().map(|token| token.word)
+    }
+
+    /// How likely a word is in Chinese at large (natural logarithm), by the dictionary's counts.
+    pub fn likelihood(&self, word: &str) -> f32 {
+        (self.0.suggest_freq(word) as f32 / DICTIONARY_TOTAL).ln()
     }
 
     /// Whether `word` is a word of the dictionary or the lexicon.

@@ -20,7 +20,7 @@ const LONGEST: usize = 12;
 /// The pack's words by coarse sound and by deletions.
 #[derive(Default)]
 pub struct SpellingIndex {
-    words: Vec<String>,
+    words: Vec<(String, f32)>,
     by_sound: FxHashMap<u64, Vec<u32>>,
     by_deletion: FxHashMap<u64, Vec<u32>>,
 }
@@ -36,11 +36,22 @@ pub enum Likeness {
     Slip,
 }
 
+/// A word that a piece of text may stand for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Meant<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// How it was found.
+    pub likeness: Likeness,
+    /// Natural logarithm of how likely the word is in a question to this pack.
+    pub prior: f32,
+}
+
 impl SpellingIndex {
-    /// An index of `words`, in which earlier ones are preferred.
-    pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> SpellingIndex {
+    /// An index of words, each with the logarithm of its likelihood; of words that are alike earlier ones win.
+    pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, f32)>) -> SpellingIndex {
         let mut index = SpellingIndex::default();
-        for word in words {
+        for (word, prior) in words {
             let at = u32::try_from(index.words.len()).unwrap_or(u32::MAX);
             let chars: Vec<char> = word.chars().collect();
             if let Some(key) = sound_key(&chars).filter(|_| (2..=LONGEST).contains(&chars.len())) {
@@ -51,33 +62,43 @@ impl SpellingIndex {
                     index.by_deletion.entry(key).or_default().push(at);
                 }
             }
-            index.words.push(word.to_owned());
+            index.words.push((word.to_owned(), prior));
         }
         index
     }
 
-    /// A word, other than the piece itself, that sounds like it.
-    pub fn by_sound(&self, piece: &[char]) -> Option<(&str, Likeness)> {
-        let same = |word: &&str| word.chars().zip(piece).all(|(a, &b)| sound::syllable(a) == sound::syllable(b));
+    /// A word, other than the piece itself, that sounds like it; one that sounds the same before one that nearly does.
+    pub fn by_sound(&self, piece: &[char]) -> Option<Meant<'_>> {
         let found = self.by_sound.get(&sound_key(piece)?)?;
-        let words = || {
-            found.iter().map(|&at| self.words[at as usize].as_str()).filter(|w| !w.chars().eq(piece.iter().copied()))
-        };
-        words().find(same).map(|w| (w, Likeness::Sound)).or_else(|| words().next().map(|w| (w, Likeness::NearSound)))
+        let same = |word: &str| word.chars().zip(piece).all(|(a, &b)| sound::syllable(a) == sound::syllable(b));
+        let other = |at: &&u32| !self.words[**at as usize].0.chars().eq(piece.iter().copied());
+        let exact = found.iter().filter(other).find(|&&at| same(&self.words[at as usize].0));
+        match exact {
+            Some(&at) => Some(self.meant(at, Likeness::Sound)),
+            None => found.iter().find(other).map(|&at| self.meant(at, Likeness::NearSound)),
+        }
     }
 
     /// A word that is one slip away from the piece.
-    pub fn by_slip(&self, piece: &[char]) -> Option<(&str, Likeness)> {
+    pub fn by_slip(&self, piece: &[char]) -> Option<Meant<'_>> {
         if piece.len() + 1 < shortest(piece) || piece.len() > LONGEST {
             return None;
         }
         let typed: String = piece.iter().collect();
+        let near = |at: &&u32| {
+            let word = self.words[**at as usize].0.as_str();
+            word != typed && strsim::osa_distance(word, &typed) == 1
+        };
         deletions(piece)
             .filter_map(|key| self.by_deletion.get(&key))
             .flatten()
-            .map(|&at| self.words[at as usize].as_str())
-            .find(|word| *word != typed && strsim::osa_distance(word, &typed) == 1)
-            .map(|word| (word, Likeness::Slip))
+            .find(near)
+            .map(|&at| self.meant(at, Likeness::Slip))
+    }
+
+    fn meant(&self, at: u32, likeness: Likeness) -> Meant<'_> {
+        let (word, prior) = &self.words[at as usize];
+        Meant { word, likeness, prior: *prior }
     }
 }
 
