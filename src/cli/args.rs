@@ -8,7 +8,7 @@ use clap::Parser;
 use clap::builder::{FalseyValueParser, OsStringValueParser, TypedValueParser};
 
 pub use self::command::{Ask, Check, Command, Eval};
-use super::settings::Secret;
+use crate::telegram::Secret;
 
 const BARE: &str = "\
 Without a command: the Telegram bot if TELOXIDE_TOKEN is set, else a chat in the terminal.
@@ -44,7 +44,7 @@ pub struct Options {
     /// Folder in which the bot keeps its dialogues [default: ./data]
     #[arg(long, global = true, value_name = "DIR", env = "VISITBOT_DATA", value_parser = path())]
     pub data: Option<PathBuf>,
-    /// Telegram ids of the admins, with commas between
+    /// Telegram ids of the admins, with commas between (their commands are not in this build yet)
     #[arg(long, global = true, value_name = "IDS", env = "VISITBOT_ADMINS", value_parser = Admins::parse)]
     pub admins: Option<Admins>,
     /// Public address of a webhook, in place of long polling (not in this build yet)

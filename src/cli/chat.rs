@@ -30,7 +30,7 @@ pub enum Keyboard {
 /// # Errors
 /// If the input cannot be read or the output not be written.
 pub fn run(app: &App, mut input: impl BufRead, keyboard: Keyboard, out: &mut impl Write) -> Result<(), Failure> {
-    welcome(app, out)?;
+    let mut last = welcome(app, out)?;
     let mut bytes = Vec::new();
     loop {
         if keyboard == Keyboard::Person {
@@ -45,7 +45,10 @@ pub fn run(app: &App, mut input: impl BufRead, keyboard: Keyboard, out: &mut imp
         match line {
             "" => {}
             "/quit" => return Ok(()),
-            _ => say(out, &turn(app, line))?,
+            _ => {
+                last = turn(app, pressed(&last, line).unwrap_or_else(|| Input::Text(line.to_owned())));
+                say(out, &last)?;
+            }
         }
     }
     if keyboard == Keyboard::Person {
@@ -54,8 +57,8 @@ pub fn run(app: &App, mut input: impl BufRead, keyboard: Keyboard, out: &mut imp
     Ok(())
 }
 
-fn welcome(app: &App, out: &mut impl Write) -> io::Result<()> {
-    let reply = turn(app, "/start");
+fn welcome(app: &App, out: &mut impl Write) -> io::Result<Reply> {
+    let reply = turn(app, Input::Text("/start".to_owned()));
     say(out, &reply)?;
     if reply.choices.is_empty() || reply.offer == Offer::Topics {
         for question in examples(app) {
@@ -63,7 +66,8 @@ fn welcome(app: &App, out: &mut impl Write) -> io::Result<()> {
         }
         writeln!(out)?;
     }
-    writeln!(out, "{HINT}\n")
+    writeln!(out, "{HINT}\n")?;
+    Ok(reply)
 }
 
 fn examples(app: &App) -> Vec<String> {
@@ -72,13 +76,22 @@ fn examples(app: &App) -> Vec<String> {
     shown.take(EXAMPLES).map(|entry| entry.question.clone()).collect()
 }
 
-fn turn(app: &App, line: &str) -> Reply {
-    let asker = Asker { chat: "terminal".to_owned(), user: "terminal".to_owned() };
-    let event = Event { audience: Audience::Private, input: Input::Text(line.to_owned()) };
-    app.turn_or_forget(&asker, &event, SystemTime::now())
+/// The button that a number stands for. Numbers of a "did you mean" are the dialogue's business.
+fn pressed(last: &Reply, line: &str) -> Option<Input> {
+    let choice = last.choices.get(line.parse::<usize>().ok()?.checked_sub(1)?)?;
+    match last.offer {
+        Offer::DidYouMean => None,
+        Offer::Next => Some(Input::Entry(choice.entry.clone())),
+        Offer::Topics => Some(Input::Topic(choice.entry.clone())),
+    }
 }
 
-/// Writes a reply with everything that may be picked numbered, so that a digit picks it.
+fn turn(app: &App, input: Input) -> Reply {
+    let asker = Asker { chat: "terminal".to_owned(), user: "terminal".to_owned() };
+    app.turn_or_forget(&asker, &Event { audience: Audience::Private, input }, SystemTime::now())
+}
+
+/// Writes a reply with everything that may be picked numbered, so that a number picks it.
 fn say(out: &mut impl Write, reply: &Reply) -> io::Result<()> {
     if reply.verdict == Verdict::Silent {
         return Ok(());
@@ -90,4 +103,22 @@ fn say(out: &mut impl Write, reply: &Reply) -> io::Result<()> {
         }
     }
     writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reply::Choice;
+
+    #[test]
+    fn a_number_presses_what_stands_beside_it() {
+        let mut last = Reply::line(Verdict::Answer, "…");
+        last.choices = vec![Choice { entry: "trade".to_owned(), question: "?".to_owned() }];
+        assert_eq!(pressed(&last, "1"), Some(Input::Entry("trade".to_owned())));
+        assert_eq!((pressed(&last, "0"), pressed(&last, "2"), pressed(&last, "一")), (None, None, None));
+        last.offer = Offer::Topics;
+        assert_eq!(pressed(&last, "1"), Some(Input::Topic("trade".to_owned())));
+        last.offer = Offer::DidYouMean;
+        assert_eq!(pressed(&last, "1"), None);
+    }
 }

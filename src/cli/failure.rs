@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use crate::knowledge::fault::{Faults, Paint};
 use crate::knowledge::source::SourceError;
 use crate::store::StoreError;
+use crate::telegram::TelegramError;
 
 /// Why a command ended with exit code 1.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub enum Failure {
     /// The sessions cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Telegram cannot be reached, or refuses the bot.
+    #[error(transparent)]
+    Telegram(#[from] TelegramError),
     /// The system refuses threads or signals.
     #[error("the system does not let the bot start: {0}")]
     Runtime(io::Error),

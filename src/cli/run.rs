@@ -8,9 +8,10 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::failure::Failure;
 use super::pack;
-use super::settings::{Secret, Settings};
+use super::settings::Settings;
 use crate::app::App;
 use crate::store::Sessions;
+use crate::telegram;
 
 /// Answers on Telegram until SIGINT or SIGTERM.
 ///
@@ -20,14 +21,23 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     let token = settings.token.clone().ok_or(Failure::NoToken)?;
     let knowledge = pack::knowledge(settings.knowledge.as_deref())?;
     let app = Arc::new(App::new(knowledge, Sessions::open(&settings.data)?));
-    tracing::info!(version = app.knowledge().pack.meta.version, "the pack is loaded");
+    tell(settings, &app);
+    let bot = telegram::Settings { token, api_url: settings.api_url.clone() };
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
     let served = runtime.block_on(async {
         let stop = Stop::listen().map_err(Failure::Runtime)?;
-        serve(Arc::clone(&app), token, settings, stop).await
+        Ok(telegram::run(Arc::clone(&app), bot, stop.wait()).await?)
     });
     app.flush()?;
     served
+}
+
+fn tell(settings: &Settings, app: &App) {
+    let meta = &app.knowledge().pack.meta;
+    tracing::info!(pack = meta.title, version = meta.version, data = %settings.data.display(), "starting");
+    if !settings.admins.0.is_empty() {
+        tracing::warn!("--admins is noted, but this build has no commands for admins yet");
+    }
 }
 
 /// The signals that end the bot.
@@ -48,9 +58,4 @@ impl Stop {
         }
         tracing::info!("stopping");
     }
-}
-
-async fn serve(app: Arc<App>, token: Secret, settings: &Settings, stop: Stop) -> Result<(), Failure> {
-    let _ = (app, token, &settings.api_url, &settings.admins, stop.wait());
-    Err(Failure::NotYet("run".to_owned()))
 }

@@ -1,10 +1,12 @@
 //! What is needed: the typed arguments resolved, with defaults, and refused where they ask for what is not there.
 
-use std::fmt;
 use std::path::PathBuf;
+
+use url::Url;
 
 use super::args::{Admins, Args, Command, Environment, Options};
 use super::failure::Failure;
+use crate::telegram::{Secret, TelegramError};
 
 /// All that a command needs to know.
 #[derive(Debug)]
@@ -20,7 +22,7 @@ pub struct Settings {
     /// Token of the Telegram bot.
     pub token: Option<Secret>,
     /// Another Bot API server.
-    pub api_url: Option<String>,
+    pub api_url: Option<Url>,
     /// What is logged, as tracing's filters write it.
     pub log: String,
 }
@@ -29,7 +31,7 @@ impl Settings {
     /// The settings that follow from what was typed and from the environment.
     ///
     /// # Errors
-    /// If an option asks for what this build does not do.
+    /// If an option asks for what this build does not do, or an address is none.
     pub fn resolve(args: Args, environment: Environment) -> Result<Settings, Failure> {
         let options = args.options;
         if let Some(option) = not_in_this_build(&options) {
@@ -45,7 +47,7 @@ impl Settings {
             data: options.data.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| PathBuf::from("./data")),
             admins: options.admins.unwrap_or_default(),
             token: environment.token,
-            api_url: environment.api_url,
+            api_url: environment.api_url.map(address).transpose()?,
         })
     }
 }
@@ -53,7 +55,7 @@ impl Settings {
 /// The first option given that a later build will honour; an empty variable counts as not given.
 fn not_in_this_build(options: &Options) -> Option<&'static str> {
     let given = |value: &Option<String>| value.as_ref().is_some_and(|v| !v.is_empty());
-    let hidden = |value: &Option<Secret>| value.as_ref().is_some_and(|v| !v.expose().is_empty());
+    let hidden = |value: &Option<Secret>| value.as_ref().is_some_and(|v| *v != Secret::new(""));
     [
         (given(&options.webhook_url), "--webhook-url (VISITBOT_WEBHOOK_URL)"),
         (hidden(&options.webhook_secret), "--webhook-secret (VISITBOT_WEBHOOK_SECRET)"),
@@ -65,27 +67,9 @@ fn not_in_this_build(options: &Options) -> Option<&'static str> {
     .find_map(|(given, option)| given.then_some(option))
 }
 
-/// A text that is never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The text itself, for the one place that sends it.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for Secret {
-    fn from(text: String) -> Secret {
-        Secret(text)
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret")
-    }
+/// The address of another Bot API server.
+fn address(typed: String) -> Result<Url, Failure> {
+    Url::parse(&typed).map_err(|_| Failure::Telegram(TelegramError::Address(typed)))
 }
 
 #[cfg(test)]
@@ -100,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_token_makes_the_bare_call_the_bot() {
-        let with_token = || Environment { token: Some(Secret::from("1:a".to_owned())), ..Environment::default() };
+        let with_token = || Environment { token: Some(Secret::new("1:a")), ..Environment::default() };
         let bot = resolve(&[], with_token()).unwrap();
         assert_eq!((matches!(bot.command, Command::Run), bot.log.as_str()), (true, "info"));
         assert!(matches!(resolve(&[], Environment::default()).unwrap().command, Command::Chat));
@@ -123,7 +107,7 @@ mod tests {
 
     #[test]
     fn no_secret_is_printed() {
-        let token = Some(Secret::from("1:hidden".to_owned()));
+        let token = Some(Secret::new("1:hidden"));
         let settings = resolve(&[], Environment { token, ..Environment::default() }).unwrap();
         assert!(!format!("{settings:?}").contains("hidden"));
     }

@@ -13,7 +13,7 @@ const SET: &str = r#"{"id": "a", "register": "oos", "turns": ["明天北京天�
 "#;
 
 /// A folder with a pack of two entries.
-fn small_pack() -> TempDir {
+pub fn small_pack() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let phrases: String = KEYS.iter().map(|key| format!("{key:?} = \"…\"\n")).collect();
     write(folder.path(), "small.toml", include_str!("cli/small.toml"));
@@ -35,13 +35,13 @@ fn visitbot_with(arguments: &[&str], environment: &[(&str, &str)], input: &[u8])
     output
 }
 
-fn start(arguments: &[&str], pack: &Path, environment: &[(&str, &str)]) -> Child {
+pub fn start(arguments: &[&str], pack: &Path, environment: &[(&str, &str)]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_visitbot"));
     command.args(arguments).env_clear().env("VISITBOT_KNOWLEDGE", pack).envs(environment.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts")
 }
 
-fn told(output: &Output) -> String {
+pub fn told(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 

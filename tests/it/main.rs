@@ -4,6 +4,7 @@
 mod article;
 mod cli;
 mod pack;
+mod run;
 mod store;
 mod support;
 mod telegram;

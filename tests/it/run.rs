@@ -1,0 +1,100 @@
+//! `visitbot run`: the real program as a bot, against a fake Bot API server, from its start to a signal.
+
+use std::path::Path;
+use std::process::{Child, Command, Output};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::time::timeout;
+
+use crate::cli::{small_pack, start, told};
+use crate::support::person::Person;
+use crate::support::server::{Call, Failure, Server, TOKEN};
+
+/// Far more than any wait in a test takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Program {
+    server: Server,
+    child: Child,
+    _pack: TempDir,
+}
+
+impl Program {
+    fn start(server: &Server, arguments: &[&str], data: &Path) -> Program {
+        let (pack, url, data) = (small_pack(), server.url().to_string(), data.display().to_string());
+        let environment = [("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", &url), ("VISITBOT_DATA", &data)];
+        let child = start(arguments, pack.path(), &environment);
+        Program { server: server.clone(), child, _pack: pack }
+    }
+
+    async fn reply(&self, from: usize) -> (usize, Call) {
+        let sent = self.server.call(from, |call| call.ok && call.method == "sendMessage");
+        timeout(PATIENCE, sent).await.expect("a reply")
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+    }
+
+    /// What it said until it ended.
+    async fn end(self) -> Output {
+        let ended = tokio::task::spawn_blocking(|| self.child.wait_with_output().expect("it ends"));
+        timeout(PATIENCE, ended).await.expect("the end").expect("joined")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_alone_makes_it_the_bot_until_a_signal_comes() {
+    for signal in ["TERM", "INT"] {
+        let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+        let program = Program::start(&server, &[], &data.path().join("data"));
+        Person::new(&server, 7, 7).says("2024年贸易额是多少");
+        let (_, reply) = program.reply(0).await;
+        assert!(reply.text().contains("280亿美元"), "{}", reply.text());
+        program.signal(signal);
+        let output = program.end().await;
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+        assert!(!told(&output).contains("secret-of-the-test") && !told(&output).contains("贸易额是多少"));
+        server.assert_no_faults();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_data_folder_in_use_or_not_writable_is_one_sentence() {
+    let (server, folder) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let data = folder.path().join("data");
+    let first = Program::start(&server, &["run"], &data);
+    timeout(PATIENCE, server.polled()).await.expect("it polls");
+    let second = Program::start(&server, &["run"], &data).end().await;
+    assert_eq!(second.status.code(), Some(1));
+    assert!(told(&second).contains("--data") && told(&second).lines().count() == 1, "{}", told(&second));
+    first.signal("TERM");
+    assert_eq!(first.end().await.status.code(), Some(0));
+    let file = folder.path().join("file");
+    std::fs::write(&file, "no folder").expect("written");
+    let third = Program::start(&server, &["run"], &file.join("data")).end().await;
+    assert_eq!(third.status.code(), Some(1));
+    assert!(told(&third).contains("--data") && told(&third).lines().count() == 1, "{}", told(&third));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_telegram_refuses_is_one_sentence_without_the_token() {
+    let (server, folder) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    server.fail("getMe", None, Failure::Status(401, "Unauthorized"));
+    let output = Program::start(&server, &["run"], folder.path()).end().await;
+    assert_eq!(output.status.code(), Some(1));
+    let last = told(&output).lines().last().unwrap_or_default().to_owned();
+    assert!(last.starts_with("visitbot: ") && last.contains("@BotFather"), "{}", told(&output));
+    assert!(!told(&output).contains("secret-of-the-test"));
+}
+
+#[test]
+fn an_address_that_is_none_is_one_sentence() {
+    let pack = small_pack();
+    let child = start(&["run"], pack.path(), &[("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", "no address")]);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("TELOXIDE_API_URL") && told(&output).lines().count() == 1, "{}", told(&output));
+}
