@@ -65,11 +65,12 @@ impl Knowledge {
     /// Compiles a validated pack: lexicon, segmenter, index. Takes about 150 ms, most of it the segmenter's dictionary.
     pub fn compile(pack: Pack) -> Knowledge {
         let year = pack.meta.published.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
-        let mut reader = Reader::new(Lexicon::new(&pack.terms, &pack.fillers), year);
+        let lexicon = Lexicon::new(&pack.terms, &pack.fillers);
+        let parties: Vec<WordId> = pack.meta.parties.iter().filter_map(|id| lexicon.id(id)).collect();
+        let mut reader = Reader::new(lexicon, year, parties.clone());
         let index = Index::new(&pack, &mut reader);
         reader.learn(&index.uses(&reader.lexicon));
         let figures = Figures::new(&pack, &reader.lexicon);
-        let parties = pack.meta.parties.iter().filter_map(|id| reader.lexicon.id(id)).collect();
         let entries = pack.entries.iter().enumerate().map(|(at, e)| (e.id.clone(), Place::Entry(at)));
         let gaps = pack.gaps.iter().enumerate().map(|(at, g)| (g.id.clone(), Place::Gap(at)));
         let places = entries.chain(gaps).collect();

@@ -10,6 +10,7 @@ pub mod phrases;
 pub mod question;
 pub mod reader;
 pub mod repair;
+pub mod roles;
 pub mod scan;
 pub mod script;
 pub mod segment;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::args::Check;
 use super::failure::{Failure, counted};
@@ -10,6 +11,9 @@ use super::pack;
 use super::settings::Settings;
 use crate::knowledge::Pack;
 use crate::knowledge::article::{self, Coverage, Finding};
+use crate::knowledge::fault::{Fault, Faults};
+use crate::knowledge::load::SourceFile;
+use crate::selftest;
 
 /// Checks the pack, against the article too if that is `wanted`.
 ///
@@ -17,6 +21,11 @@ use crate::knowledge::article::{self, Coverage, Finding};
 /// If there is a fault, or a file cannot be read.
 pub fn run(settings: &Settings, wanted: &Check, out: &mut impl Write) -> Result<(), Failure> {
     let knowledge = pack::knowledge(settings.knowledge.as_deref())?;
+    let files: Vec<Arc<SourceFile>> = pack::files(settings.knowledge.as_deref())?.into_iter().map(Arc::new).collect();
+    let missed: Vec<Fault> = selftest::run(&knowledge).iter().filter_map(|miss| miss.fault(&files)).collect();
+    if !missed.is_empty() {
+        return Err(Failure::Faults(Faults(missed)));
+    }
     let coverage = wanted.article.as_deref().map(|path| compare(&knowledge.pack, path)).transpose()?;
     let lacking: Vec<String> = coverage.iter().flat_map(|c| &c.findings).map(Finding::to_string).collect();
     if !lacking.is_empty() {

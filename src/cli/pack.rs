@@ -11,8 +11,15 @@ use crate::knowledge::{Knowledge, source};
 /// # Errors
 /// If the pack cannot be read or has faults.
 pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge, Failure> {
-    let files = folder.map_or_else(|| Ok(source::builtin()), source::from_dir)?;
-    Ok(Knowledge::compile(load::parse(&files)?))
+    Ok(Knowledge::compile(load::parse(&files(folder)?)?))
+}
+
+/// The files of the pack in `folder`, or of the one inside the program.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
+    Ok(folder.map_or_else(|| Ok(source::builtin()), source::from_dir)?)
 }
 
 /// The question sets that travel with the pack.

@@ -3,6 +3,7 @@
 use super::features::Asked;
 use super::index::{Place, TargetId};
 use super::profile::Profile;
+use crate::text::roles::turned_round;
 use super::score::{Candidate, candidates};
 use super::veto::{Veto, veto};
 use crate::knowledge::Knowledge;
@@ -64,14 +65,15 @@ pub fn find(knowledge: &Knowledge, question: &Question, leaning: &Leaning<'_>) -
     let Knowledge { reader, index, parties, year, .. } = knowledge;
     let profile = Profile::new(question, leaning.emphasis, &reader.lexicon, index, parties);
     let asked = asked(knowledge, question, &profile, leaning.emphasis);
-    let candidates: Vec<(Candidate, Option<Veto>)> = candidates(&asked, index, &reader.lexicon, None, leaning.context)
-        .into_iter()
-        .map(|candidate| {
-            let target = &index.targets[candidate.target as usize];
-            let veto = veto(&asked, target, &reader.lexicon, *year);
-            (candidate, veto)
-        })
-        .collect();
+    let turned = turned_round(question, &reader.lexicon, &index.world).is_some();
+    let weighed = |candidate: Candidate| {
+        let target = &index.targets[candidate.target as usize];
+        let role = turned && matches!(target.place, Place::Entry(_));
+        let veto = veto(&asked, target, &reader.lexicon, *year).or(role.then_some(Veto::Role));
+        (candidate, veto)
+    };
+    let found = candidates(&asked, index, &reader.lexicon, None, leaning.context);
+    let candidates: Vec<(Candidate, Option<Veto>)> = found.into_iter().map(weighed).collect();
     Finding { verdict: decide(knowledge, &candidates), candidates }
 }
 

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::profile::Marks;
+use crate::text::roles::{Relation, relations};
 use crate::knowledge::Pack;
 use crate::text::language::{Kind, Kinds};
 use crate::text::lexicon::{Lexicon, WordId};
@@ -76,6 +77,8 @@ pub struct Index {
     mark_weight: FxHashMap<u64, f32>,
     /// Weight of a word or mark that no row holds.
     pub most: f32,
+    /// Who does what to whom in the rows of entries.
+    pub world: FxHashSet<Relation>,
 }
 
 /// A question of the pack, read.
@@ -96,6 +99,7 @@ impl Index {
             mark_rows: FxHashMap::default(),
             mark_weight: FxHashMap::default(),
             most: 1.0,
+            world: FxHashSet::default(),
         };
         for (at, entry) in pack.entries.iter().enumerate() {
             let questions = std::iter::once(&entry.question).chain(&entry.ask);
@@ -155,6 +159,9 @@ impl Index {
         };
         for text in questions {
             let Reading { question, words, marks } = read(text, reader);
+            if matches!(place, Place::Entry(_)) {
+                self.world.extend(relations(&question, &reader.lexicon));
+            }
             new.kinds = new.kinds.union(question.kinds);
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());

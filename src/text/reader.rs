@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use super::fold::{Folded, fold};
 use super::language::Language;
 use super::latin::PinyinIndex;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, WordId};
 use super::question::Question;
 use super::repair;
+use super::roles;
 use super::scan::Scanner;
 use super::segment::Segmenter;
 use super::spelling::SpellingIndex;
@@ -26,14 +27,16 @@ pub struct Reader {
     spelling: SpellingIndex,
     priors: FxHashMap<String, f32>,
     year: u16,
+    parties: Vec<WordId>,
 }
 
 impl Reader {
-    /// A reader that knows the lexicon's words, but none of the questions yet; `year` is the article's.
-    pub fn new(lexicon: Lexicon, year: u16) -> Reader {
+    /// A reader that knows the lexicon's words, but none of the questions yet; `year` is the article's, flows between the
+    /// first two of `parties` are told from the first one's side.
+    pub fn new(lexicon: Lexicon, year: u16, parties: Vec<WordId>) -> Reader {
         let segmenter = Segmenter::new(lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
         let (pinyin, spelling) = (PinyinIndex::default(), SpellingIndex::default());
-        Reader { lexicon, segmenter, pinyin, spelling, priors: FxHashMap::default(), year }
+        Reader { lexicon, segmenter, pinyin, spelling, priors: FxHashMap::default(), year, parties }
     }
 
     /// Takes the words of the pack's own questions in, with how often each is used, so that misspelt questions are
@@ -95,7 +98,10 @@ impl Reader {
 
     fn scan(&self, text: &str) -> Question {
         let language = Language::chinese();
-        Scanner { lexicon: &self.lexicon, segmenter: &self.segmenter, language, year: self.year }.scan(text)
+        let scanner = Scanner { lexicon: &self.lexicon, segmenter: &self.segmenter, language, year: self.year };
+        let mut question = scanner.scan(text);
+        roles::from_home(&mut question, &self.lexicon, &self.parties);
+        question
     }
 }
 

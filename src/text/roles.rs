@@ -1,0 +1,106 @@
+//! Who does it to whom: a verb between two parties, as far as the words' order tells.
+//!
+//! A person or an organisation stands for its country. Directions that the pack itself uses are its world; a question
+//! that turns one of them round asks for something that the article does not tell.
+
+use rustc_hash::FxHashSet;
+
+use crate::knowledge::pack::{Role, TermKind};
+use super::lexicon::{Lexicon, WordId};
+use super::question::{Question, Sense};
+
+/// A verb and its two parties, from the one that acts (or gives) to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Relation {
+    /// The verb; of two opposite verbs the outward one.
+    pub verb: WordId,
+    /// The party that acts.
+    pub from: WordId,
+    /// The other party.
+    pub to: WordId,
+}
+
+impl Relation {
+    /// The same verb the other way round.
+    pub fn reversed(self) -> Relation {
+        Relation { from: self.to, to: self.from, ..self }
+    }
+}
+
+/// The relations of a question whose parties are both named. A party behind 对, 向 or 从 is the other side even before
+/// the verb.
+pub fn relations(question: &Question, lexicon: &Lexicon) -> Vec<Relation> {
+    verbs(question, lexicon)
+        .filter_map(|(at, verb, role)| {
+            let (actor, other) = sides(question, lexicon, at);
+            let (actor, other) = (actor?, other?);
+            let opposite = lexicon.term(verb).and_then(|term| term.opposite).unwrap_or(verb);
+            Some(match role {
+                Role::Outward => Relation { verb, from: actor, to: other },
+                Role::Inward => Relation { verb: opposite, from: other, to: actor },
+            })
+        })
+        .filter(|relation| relation.from != relation.to)
+        .collect()
+}
+
+/// Tells a flow between two parties from the first one's side: what the other sells it is what it buys. `parties` are
+/// those two; verbs without an opposite stay.
+pub fn from_home(question: &mut Question, lexicon: &Lexicon, parties: &[WordId]) {
+    let &[home, partner, ..] = parties else { return };
+    let turned: Vec<(usize, WordId)> = verbs(question, lexicon)
+        .filter_map(|(at, verb, _)| {
+            let opposite = lexicon.term(verb).and_then(|term| term.opposite)?;
+            let (actor, other) = sides(question, lexicon, at);
+            let theirs = actor == Some(partner) && other.is_none_or(|other| other == home);
+            (theirs || (actor.is_none() && other == Some(home))).then_some((at, opposite))
+        })
+        .collect();
+    for (at, opposite) in turned {
+        question.tokens[at].sense = Sense::Word(opposite);
+    }
+}
+
+/// The verbs that relate two parties: token, word, role.
+fn verbs<'a>(question: &'a Question, lexicon: &'a Lexicon) -> impl Iterator<Item = (usize, WordId, Role)> + 'a {
+    question.tokens.iter().enumerate().filter_map(|(at, token)| match token.sense {
+        Sense::Word(id) => lexicon.term(id).and_then(|term| term.role).map(|role| (at, id, role)),
+        _ => None,
+    })
+}
+
+/// The party that acts and the other one, as seen from the verb at token `at`.
+fn sides(question: &Question, lexicon: &Lexicon, at: usize) -> (Option<WordId>, Option<WordId>) {
+    let (mut actor, mut other) = (None, None);
+    for (place, token) in question.tokens.iter().enumerate() {
+        let Sense::Word(word) = token.sense else { continue };
+        let Some(party) = party(lexicon, word) else { continue };
+        if place < at && !led_by_preposition(question, place) {
+            actor = actor.or(Some(party));
+        } else {
+            other = other.or(Some(party));
+        }
+    }
+    (actor, other)
+}
+
+/// The country for which a word stands: itself, or that of a person or organisation.
+fn party(lexicon: &Lexicon, word: WordId) -> Option<WordId> {
+    let term = lexicon.thing(word)?;
+    match term.kind {
+        TermKind::Country => Some(word),
+        TermKind::Person => term.of,
+        _ => None,
+    }
+}
+
+fn led_by_preposition(question: &Question, place: usize) -> bool {
+    let before = place.checked_sub(1).map(|at| question.text_of(&question.tokens[at]));
+    before.is_some_and(|text| ["对", "向", "给", "往", "从", "自", "朝", "跟", "由", "到"].contains(&text))
+}
+
+/// The first relation of a question that the pack tells only the other way round.
+pub fn turned_round(question: &Question, lexicon: &Lexicon, world: &FxHashSet<Relation>) -> Option<Relation> {
+    let found = relations(question, lexicon);
+    found.into_iter().find(|relation| !world.contains(relation) && world.contains(&relation.reversed()))
+}
