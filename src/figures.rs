@@ -95,12 +95,6 @@ impl Figures {
         largest
     }
 
-    /// Whether a word, together with the words of a measure, is part of some measure's sign.
-    pub fn joins(&self, word: WordId, measured: &[WordId]) -> bool {
-        let whole = |sign: &Vec<WordId>| sign.contains(&word) && measured.iter().all(|w| sign.contains(w));
-        self.measures.iter().any(|m| m.signs.iter().any(whole))
-    }
-
     /// The figures of a measure.
     pub fn of(&self, measure: usize) -> impl Iterator<Item = &FigureInfo> {
         self.figures.iter().filter(move |figure| figure.measure == measure)

@@ -84,8 +84,8 @@ pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply>
     let question = asked.question;
     let mut numbers = question.numbers();
     let (stated, None) = (numbers.next()?, numbers.next()) else { return None };
-    let wants = [Kind::What, Kind::Meaning].iter().any(|&kind| question.kinds.has(kind)) || question.kinds.is_empty();
-    if !wants || question.content() > NAMING || knowledge.figures.named(question).len() == 1 {
+    let wants = [Kind::What, Kind::Meaning].iter().any(|&kind| question.kinds.has(kind));
+    if !(wants || question.content() == 1) || question.content() > NAMING || knowledge.figures.named(question).len() == 1 {
         return None;
     }
     let found: Vec<&FigureInfo> = knowledge.figures.valued(stated).collect();

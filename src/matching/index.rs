@@ -216,7 +216,9 @@ impl Index {
             target.kinds.add(Kind::HowMany);
             if let Some(period) = figure.period.as_deref().and_then(Period::parse) {
                 target.periods.insert(period);
-                target.kinds.add(Kind::When);
+                if figure.entry.as_ref() == Some(&entry.id) {
+                    target.kinds.add(Kind::When);
+                }
             }
             target.counters.insert(crate::figures::counter(figure));
         }

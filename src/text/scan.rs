@@ -2,7 +2,7 @@
 //! the segmenter.
 
 use super::is_han;
-use super::language::{Kind, Language};
+use super::language::{Kind, Language, Operation};
 use super::lexicon::Lexicon;
 use super::number;
 use super::period;
@@ -177,7 +177,9 @@ impl Scanner<'_> {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some((start, len, operation)) = self.language.operations.first_in(&text[at..]) {
-            if !found.contains(&operation) {
+            // "Less than in the same period" compares; it does not ask for that period.
+            let compares = operation == Operation::Base && text[..at + start].ends_with(['比', '较', '同', '跟', '与']);
+            if !compares && !found.contains(&operation) {
                 found.push(operation);
             }
             at += start + len;
