@@ -95,6 +95,11 @@ impl Figures {
         largest
     }
 
+    /// Whether a word alone is a sign of a measure.
+    pub fn is_signed_by(&self, measure: usize, word: WordId) -> bool {
+        self.measures[measure].signs.iter().any(|sign| sign[..] == [word])
+    }
+
     /// The figures of a measure.
     pub fn of(&self, measure: usize) -> impl Iterator<Item = &FigureInfo> {
         self.figures.iter().filter(move |figure| figure.measure == measure)

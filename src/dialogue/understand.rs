@@ -150,6 +150,9 @@ fn nearness(knowledge: &Knowledge, focus: &Focus, target: TargetId) -> f32 {
         }
         Place::Smalltalk(_) => return 0.0,
     };
+    if *id == told.id {
+        return 0.0;
+    }
     if told.related.contains(id) || told.why.contains(id) || told.how.contains(id) || told.items.contains(id) {
         return 1.0;
     }
@@ -262,6 +265,7 @@ fn reply_to(
                 if let Some(premise) = numbers::premise(knowledge, about, entry) {
                     reply = compose::with_premise(knowledge, reply, &premise);
                 }
+                let reply = numbers::with_opposite(knowledge, about.question, reply);
                 (reply, Some(entry.id.clone()), candidate.probability)
             }
             Place::Gap(at) => {

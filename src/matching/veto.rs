@@ -39,7 +39,8 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
 fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
     let told = |period: &Period| {
         let known = target.periods.iter().any(|held| held.answers(*period) || period.answers(*held));
-        known || (period.months.is_none() && period.year == year && target.periods.is_empty())
+        // What is told without figures is told of the article's year.
+        known || (period.months.is_none() && period.year == year && !target.dated)
     };
     asked.question.periods().find(|period| !told(period)).map(Veto::Period)
 }
