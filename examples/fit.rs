@@ -3,8 +3,7 @@
 //! Cases: the labelled questions of the files named on the command line; every way to ask of the pack, with that row
 //! left out, so that it must be found by the others; and a share of these with the whole answer left out, for which
 //! "none of them" is right. The model is a multinomial logit over the candidates and "none"; where several candidates
-//! would be right, their probabilities add up. Full-batch gradient descent in a fixed order: the same input gives the
-//! same digits.
+//! would be right, their probabilities add up. Descends in a fixed order: the same input gives the same digits.
 //!
 //! `cargo run --release --example fit -- knowledge/questions/dev.jsonl > src/matching/weights.toml`
 
@@ -98,7 +97,7 @@ fn left_out(knowledge: &Knowledge, row: RowId) -> Vec<Case> {
     if !cases[0].candidates.iter().any(|(_, right)| *right) {
         cases.clear();
     }
-    if row % 3 == 0 && matches!(knowledge.index.targets[own as usize].place, Place::Entry(_)) {
+    if row.is_multiple_of(3) && matches!(knowledge.index.targets[own as usize].place, Place::Entry(_)) {
         let kin = |r: RowId| akin(knowledge, knowledge.index.rows[r as usize].target, own);
         let unanswered = |target: TargetId| !matches!(knowledge.index.targets[target as usize].place, Place::Entry(_));
         cases.push(case(knowledge, &question, &kin, &unanswered, true, ORPHAN));

@@ -3,12 +3,12 @@
 use super::features::Asked;
 use super::index::{Place, TargetId};
 use super::profile::Profile;
-use crate::text::roles::turned_round;
 use super::score::{Candidate, candidates};
 use super::veto::{Veto, veto};
 use crate::knowledge::Knowledge;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
+use crate::text::roles::turned_round;
 
 /// Belief from which a candidate is the answer.
 pub const ANSWER: f32 = 0.45;

@@ -3,13 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::profile::Marks;
-use crate::text::roles::{Relation, relations};
 use crate::knowledge::Pack;
 use crate::text::language::{Kind, Kinds};
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::{Counter, Question};
 use crate::text::reader::Reader;
+use crate::text::roles::{Relation, relations};
 
 /// What a row leads to: an entry, a gap or a piece of small talk.
 pub type TargetId = u32;

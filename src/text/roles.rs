@@ -5,9 +5,9 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::knowledge::pack::{Role, TermKind};
 use super::lexicon::{Lexicon, WordId};
 use super::question::{Question, Sense};
+use crate::knowledge::pack::{Role, TermKind};
 
 /// A verb and its two parties, from the one that acts (or gives) to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
