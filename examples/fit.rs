@@ -20,13 +20,16 @@ use visitbot::matching::score::{candidates, weights};
 use visitbot::matching::veto::veto;
 use visitbot::text::question::Question;
 
-/// Weight of a labelled question, of a left-out row, and of a row whose answer is left out.
+/// Weight of a labelled question, of an entry's own test, of a left-out row, and of one whose answer is left out.
 const LABELLED: f64 = 4.0;
+const TEST: f64 = 1.0;
 const ROW: f64 = 0.25;
 const ORPHAN: f64 = 0.2;
 /// Weight of the squared weights (ridge).
 const RIDGE: f64 = 0.02;
 const STEPS: usize = 3000;
+/// Weight of the nearness to what the dialogue is about.
+const CONTEXT: f64 = 1.5;
 
 /// A question with its candidates: features, and whether each is right; `none` is right if nothing is.
 struct Case {
@@ -57,10 +60,13 @@ fn main() -> anyhow::Result<()> {
     for row in 0..knowledge.index.rows.len() {
         cases.extend(left_out(&knowledge, row as RowId));
     }
+    cases.extend(own_tests(&knowledge));
     eprintln!("{marked} labelled questions, {} cases", cases.len());
     let fitted = fit(&cases);
     println!("# Weights of the features (see features.rs), fitted by examples/fit.rs; do not edit by hand.");
     for (name, weight) in NAMES.iter().zip(fitted) {
+        // No case has a context, so its weight is set by hand.
+        let weight = if *name == "context" { CONTEXT } else { weight };
         println!("{name} = {weight:.3}");
     }
     Ok(())
@@ -86,6 +92,22 @@ fn labelled(knowledge: &Knowledge, written: &Labelled) -> anyhow::Result<Option<
     let case = case(knowledge, &question, &|_| false, &right, !answers, LABELLED);
     // A question that no candidate answers (computed, or found in another way) teaches nothing.
     Ok(Some(case).filter(|case| case.none || case.candidates.iter().any(|(_, right)| *right)))
+}
+
+/// The tests that the entries carry: what must be theirs, and what must not.
+fn own_tests(knowledge: &Knowledge) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for entry in &knowledge.pack.entries {
+        let Some(own) = knowledge.target_of(&entry.id).map(|at| at as TargetId) else { continue };
+        for (question, must) in
+            entry.must_match.iter().map(|q| (q, true)).chain(entry.must_not_match.iter().map(|q| (q, false)))
+        {
+            let question = knowledge.reader.read(question);
+            cases.push(case(knowledge, &question, &|_| false, &|target| (target == own) == must, !must, TEST));
+        }
+    }
+    cases.retain(|case| case.none || case.candidates.iter().any(|(_, right)| *right));
+    cases
 }
 
 /// A way to ask, found by the other rows of its target; for every fifth also with its whole kin left out.

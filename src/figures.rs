@@ -20,6 +20,8 @@ pub struct Figures {
     pub measures: Vec<MeasureInfo>,
     /// Figures, in the pack's order.
     pub figures: Vec<FigureInfo>,
+    /// Words that are part of some measure's sign.
+    pub sign_words: FxHashSet<WordId>,
 }
 
 /// A measure with its signs as words.
@@ -68,7 +70,8 @@ impl Figures {
                 Some(FigureInfo { written: figure.clone(), measure, period, quantity: quantity(figure) })
             })
             .collect();
-        Figures { measures, figures }
+        let sign_words = measures.iter().flat_map(|m| m.signs.iter().flatten().copied()).collect();
+        Figures { measures, figures, sign_words }
     }
 
     /// The measures that a question names, in its order; a sign that is part of a larger one found does not count.

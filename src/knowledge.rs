@@ -93,6 +93,14 @@ impl Knowledge {
         }
     }
 
+    /// Where the index holds the target of an entry: entries come first, in the pack's order.
+    pub fn target_of(&self, id: &str) -> Option<usize> {
+        match self.places.get(id)? {
+            Place::Entry(at) => Some(*at),
+            _ => None,
+        }
+    }
+
     /// The section that holds a paragraph.
     pub fn section(&self, paragraph: u16) -> Option<&pack::Section> {
         self.pack.sections.iter().find(|s| (s.first..=s.last).contains(&paragraph))

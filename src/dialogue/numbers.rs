@@ -6,18 +6,20 @@ use crate::figures::{FigureInfo, Named, same, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
-use crate::matching::index::Place;
 use crate::matching::veto::stands_for;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Operation};
 use crate::text::number::Unit;
 use crate::text::period::Period;
-use crate::text::question::{Question, Sense};
+use crate::text::question::{Counter, Question, Sense};
 
 /// How sure a reply is that was found by slots.
 const BY_SLOTS: f32 = 0.97;
 /// Share of the question's weight that may be left when the measure is taken away.
 const LEFT_OVER: f32 = 0.4;
+
+/// Words, the number included, that a question for the meaning of a number has at most.
+const NAMING: usize = 3;
 
 /// What a question takes for granted about a number or a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,19 +38,58 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     if named.is_empty() || !asks_amount(question) || !all_said(knowledge, asked, &named) {
         return None;
     }
-    let measures: Vec<usize> = named.iter().map(|n| n.measure).collect();
-    let periods: Vec<Period> = question.periods().collect();
-    let computed = operations(question)
-        .find_map(|operation| compute::compute(&knowledge.figures, operation, &measures, periods.first().copied()));
-    if let Some(computed) = computed {
+    let measures = with_whole(knowledge, question, named.iter().map(|n| n.measure).collect());
+    let period = question.periods().next();
+    if let Some(computed) = computed(knowledge, question, &measures, period) {
         return Some(from_computed(knowledge, &computed));
     }
-    let period = periods.first().copied();
     let found: Vec<Vec<&FigureInfo>> = measures.iter().map(|&m| values(knowledge, m, period)).collect();
     if found.iter().all(Vec::is_empty) {
         return period.map(|period| missing(knowledge, measures[0], period));
     }
     Some(from_values(knowledge, question, &found.concat()))
+}
+
+/// What must be worked out: an operation that the question names, the amount behind a share, or the year before.
+fn computed(
+    knowledge: &Knowledge,
+    question: &Question,
+    measures: &[usize],
+    period: Option<Period>,
+) -> Option<Computed> {
+    let figures = &knowledge.figures;
+    let &[first, ..] = measures else { return None };
+    let named = operations(question).find_map(|operation| compute::compute(figures, operation, measures, period));
+    let amount = || match question.counter {
+        Some(Counter::Money) => compute::amount_of_share(figures, first, period),
+        _ => None,
+    };
+    let before = || period.and_then(|period| compute::year_before(figures, first, period));
+    named.or_else(amount).or_else(before)
+}
+
+/// "The whole and its part, each": the part's words hide the whole's, so it is put back.
+fn with_whole(knowledge: &Knowledge, question: &Question, mut measures: Vec<usize>) -> Vec<usize> {
+    if let [part] = measures[..]
+        && (question.text.contains('各') || question.text.contains("分别"))
+    {
+        let whole = knowledge.figures.measures[part].written.part_of.as_deref();
+        measures.splice(0..0, whole.and_then(|id| knowledge.figures.measure(id)));
+    }
+    measures
+}
+
+/// The reply to "what is 5.7%?": the figure that has this value, if the question names nothing else.
+pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
+    let question = asked.question;
+    let mut numbers = question.numbers();
+    let (stated, None) = (numbers.next()?, numbers.next()) else { return None };
+    let wants = [Kind::What, Kind::Meaning].iter().any(|&kind| question.kinds.has(kind)) || question.kinds.is_empty();
+    if !wants || question.content() > NAMING || knowledge.figures.named(question).len() == 1 {
+        return None;
+    }
+    let found: Vec<&FigureInfo> = knowledge.figures.valued(stated).collect();
+    (!found.is_empty()).then(|| listed(knowledge, &found))
 }
 
 /// Whether a question wants an amount: it asks how many, computes, or states one to have it confirmed. Bare keywords do
@@ -72,23 +113,18 @@ fn all_said(knowledge: &Knowledge, asked: &Asked<'_>, named: &[Named]) -> bool {
     if asked.things.iter().any(|id| !signed(id)) {
         return false;
     }
-    let said = |id: &u32| signed(id) || knowledge.parties.contains(id) || is_about_amounts(knowledge, *id);
+    let said = |id: &u32| signed(id) || knowledge.parties.contains(id) || knowledge.figures.sign_words.contains(id);
     let left: f32 = asked.profile.words.iter().filter(|(id, _)| !said(id)).map(|(_, w)| w).sum();
     let unknown = asked.profile.unknown * asked.profile.word_mass;
     left + unknown <= LEFT_OVER * asked.profile.word_mass
 }
 
-/// Words that any sign of a measure uses, or that compute.
-fn is_about_amounts(knowledge: &Knowledge, id: u32) -> bool {
-    let term = knowledge.reader.lexicon.term(id).map(|t| t.id.as_str());
-    let used = knowledge.pack.measures.iter().flat_map(|m| m.signs.iter().flatten());
-    term.is_some_and(|term| used.clone().any(|sign| sign == term))
-}
-
 /// The operations of a question, the most telling first.
 fn operations(question: &Question) -> impl Iterator<Item = Operation> + '_ {
-    use Operation::{Average, Base, Difference, Ratio, Share, Sum};
-    [Base, Average, Ratio, Share, Difference, Sum].into_iter().filter(|o| question.operations.contains(o))
+    use Operation::{Average, Base, Difference, Monthly, Ratio, Rest, Share, Sum};
+    [Base, Monthly, Average, Ratio, Rest, Share, Difference, Sum]
+        .into_iter()
+        .filter(|o| question.operations.contains(o))
 }
 
 fn values(knowledge: &Knowledge, measure: usize, period: Option<Period>) -> Vec<&FigureInfo> {
@@ -191,12 +227,7 @@ fn number_premise(question: &Question, figures: &[&FigureInfo]) -> Option<Premis
 
 fn fact_premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Option<Premise> {
     let lexicon = &knowledge.reader.lexicon;
-    let at = knowledge
-        .index
-        .targets
-        .iter()
-        .position(|t| matches!(t.place, Place::Entry(e) if std::ptr::eq(&knowledge.pack.entries[e], entry)))?;
-    let target = &knowledge.index.targets[at];
+    let target = &knowledge.index.targets[knowledge.target_of(&entry.id)?];
     let kind = |id: u32| lexicon.thing(id).map(|term| term.kind);
     let wrong = asked.things.iter().find(|&&id| {
         let replaces = |kind_asked| target.facts.iter().filter_map(|&f| kind(f)).any(|f| stands_for(kind_asked, f));

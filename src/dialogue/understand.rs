@@ -12,7 +12,7 @@ use crate::matching::profile::Profile;
 use crate::reply::{Reply, Verdict};
 use crate::text::fold::fold;
 use crate::text::language::Language;
-use crate::text::question::{Question, Sense};
+use crate::text::question::{Question, Sense, Token};
 
 /// Weight of what was told around a question.
 const AROUND: f32 = 0.3;
@@ -110,7 +110,7 @@ fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
     let Some(name) = person.and_then(|id| super::commands::term_name(knowledge, id)) else { return text.to_owned() };
     let question = knowledge.reader.read_clean(text);
     let piece = |token| match token {
-        &crate::text::question::Token { sense: Sense::Pronoun, .. } => name.clone(),
+        &Token { sense: Sense::Pronoun, .. } => name.clone(),
         token => question.text_of(token).to_owned(),
     };
     question.tokens.iter().map(piece).collect()
@@ -172,7 +172,7 @@ fn resolve(
     let profile = Profile::new(&question, &emphasis, &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
     let about = asked(knowledge, &question, &profile, &emphasis);
     let asks = question.asks();
-    if let Some(reply) = numbers::reply(knowledge, &about) {
+    if let Some(reply) = numbers::reply(knowledge, &about).or_else(|| numbers::named_by_value(knowledge, &about)) {
         let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
         return Understood { belief: reply.confidence, reply, focus, asks };
     }
@@ -194,8 +194,15 @@ fn joined(knowledge: &Knowledge, question: &Question, leant_on: &str, weight: f3
     both.script = question.script;
     both.repairs.clone_from(&question.repairs);
     let own = question.text.len();
+    // However much is told around it, the question weighs more.
+    let words = |inside: bool| both.tokens.iter().filter(|t| (t.range.0 < own) == inside && is_word(t)).count() as f32;
+    let weight = weight * (words(true) / words(false).max(1.0)).min(1.0);
     let emphasis = both.tokens.iter().map(|t| if t.range.0 < own { 1.0 } else { weight }).collect();
     (both, emphasis)
+}
+
+fn is_word(token: &Token) -> bool {
+    matches!(token.sense, Sense::Word(_) | Sense::Unknown)
 }
 
 fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus {

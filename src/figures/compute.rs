@@ -26,8 +26,10 @@ pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period:
         (Operation::Share, [one]) => {
             part_of_whole(figures, *one, period).or_else(|| to_target(figures, *one, period, true))
         }
+        (Operation::Monthly, [one]) => monthly(figures, *one, period),
         (Operation::Average, [one]) => average(figures, *one),
         (Operation::Base, [one]) => base(figures, *one, period),
+        (Operation::Rest, [one]) => rest(figures, *one),
         (_, [a, b, ..]) => pair(figures, operation, *a, *b, period),
         _ => None,
     }
@@ -48,18 +50,19 @@ fn pair(figures: &Figures, operation: Operation, a: usize, b: usize, period: Opt
     let (name_x, name_y) = (name(figures, x), name(figures, y));
     let when = when(x);
     let lead = match operation {
+        Operation::Rest => {
+            let (whole, part, large, small) = if p >= q { (p, q, &name_x, &name_y) } else { (q, p, &name_y, &name_x) };
+            format!("{when}{large}除去{small}，其余{}", amount(whole - part, x))
+        }
         Operation::Difference if p >= q => format!("{when}{name_x}比{name_y}多{}", amount(p - q, x)),
         Operation::Difference => format!("{when}{name_x}比{name_y}少{}", amount(q - p, x)),
-        Operation::Ratio if p < q && figures.measures.len() > b && a > b => {
-            format!("{when}{name_x}约为{name_y}的{}倍", say::number(p / q))
-        }
         Operation::Ratio => format!("{when}{name_x}约为{name_y}的{}倍", say::number(p / q)),
         Operation::Share => {
             let (part, whole, small, large) = if p <= q { (p, q, &name_x, &name_y) } else { (q, p, &name_y, &name_x) };
             format!("{when}{small}约占{large}的{}%", say::about(100.0 * part / whole))
         }
         Operation::Sum => format!("{when}{name_x}与{name_y}合计{}", amount(p + q, x)),
-        Operation::Average | Operation::Base => return None,
+        Operation::Average | Operation::Monthly | Operation::Base => return None,
     };
     let mut computed = told(figures, lead, &[x, y]);
     if operation == Operation::Sum
@@ -110,8 +113,9 @@ fn to_target(figures: &Figures, measure: usize, period: Option<Period>, as_share
     };
     let (have, want) = (reached.quantity.value, goal.quantity.value);
     let (when, what) = (when(reached), name(figures, reached));
-    let lead = if as_share {
-        format!("{when}{what}约为目标的{}%", say::about(100.0 * have / want))
+    let lead = if as_share && have < want {
+        let (reached_share, more) = (say::about(100.0 * have / want), say::about(100.0 * (want - have) / have));
+        format!("{when}{what}约为目标的{reached_share}%，要达到目标还得增长约{more}%")
     } else if have < want {
         format!("{when}{what}离目标还差{}", amount(want - have, reached))
     } else {
@@ -136,6 +140,42 @@ fn average(figures: &Figures, measure: usize) -> Option<Computed> {
     let counter = number.written.unit.as_str();
     let lead = format!("平均每{counter}{}约{}", name(figures, number).trim_end_matches("数量"), amount(value, sum));
     Some(told(figures, lead, &[sum, number]))
+}
+
+/// The value of a month, on average, of a figure that belongs to some months.
+fn monthly(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
+    let fits = |f: &&FigureInfo| period.is_none_or(|asked| f.period.is_some_and(|held| held.answers(asked)));
+    let figure = figures.of(measure).filter(fits).last()?;
+    let months = figure.period?.months.map_or(12, |(from, to)| to - from + 1);
+    let value = figure.quantity.value / f64::from(months);
+    let lead = format!("{}{}平均每月约{}", when(figure), name(figures, figure), amount(value, figure));
+    Some(told(figures, lead, &[figure]))
+}
+
+/// What a share leaves to the others.
+fn rest(figures: &Figures, measure: usize) -> Option<Computed> {
+    let share = figures.of(measure).find(|f| f.quantity.unit == Unit::Percent)?;
+    let lead = format!("其余部分占{}%", say::number(100.0 - share.quantity.value));
+    Some(told(figures, lead, &[share]))
+}
+
+/// The amount that a share of a measure comes to in a period, or in the latest whole year.
+pub fn amount_of_share(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
+    let share = figures.of(measure).find(|f| f.quantity.unit == Unit::Percent)?;
+    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
+    let total = match period {
+        Some(period) => figures.find(whole, period)?,
+        None => figures.of(whole).find(|f| f.period.is_some_and(|p| p.months.is_none()))?,
+    };
+    let value = total.quantity.value * share.quantity.value / 100.0;
+    let lead = format!("按{}折算，{}约{}", say::figure(&share.written), when(total), amount(value, total));
+    Some(told(figures, lead, &[total, share]))
+}
+
+/// The base before a change, if `period` is the one right before a figure's.
+pub fn year_before(figures: &Figures, measure: usize, period: Period) -> Option<Computed> {
+    let follows = |p: Period| p.months == period.months && p.year == period.year + 1;
+    figures.of(measure).find(|f| f.period.is_some_and(follows)).and_then(|now| base(figures, measure, now.period))
 }
 
 fn base(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {

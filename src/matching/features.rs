@@ -9,7 +9,7 @@ use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::question::Question;
 
 /// How many features there are.
-pub const COUNT: usize = 22;
+pub const COUNT: usize = 24;
 
 /// Names of the features, in order; the weights' file uses them.
 pub const NAMES: [&str; COUNT] = [
@@ -22,6 +22,8 @@ pub const NAMES: [&str; COUNT] = [
     "mark_overlap",
     "target_words",
     "target_marks",
+    "answer_words",
+    "answer_marks",
     "evidence",
     "kind_shared",
     "kind_absent",
@@ -36,6 +38,9 @@ pub const NAMES: [&str; COUNT] = [
     "brief",
     "context",
 ];
+
+/// Where the coverage of the marks stands in the features.
+pub const MARK_COVERAGE: usize = 4;
 
 /// The features of one candidate.
 pub type Features = [f32; COUNT];
@@ -68,6 +73,19 @@ pub struct Matched {
     pub row_marks: f32,
 }
 
+/// How much of the question a target's rows and its answer hold, in weights.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reached {
+    /// Words that any of its rows holds.
+    pub words: f32,
+    /// Marks that any of its rows holds.
+    pub marks: f32,
+    /// Words of the answer.
+    pub answer_words: f32,
+    /// Marks of the answer.
+    pub answer_marks: f32,
+}
+
 /// The features of a candidate that was found by `row`. `context` says how near it is to what the dialogue is about.
 pub fn features(
     asked: &Asked<'_>,
@@ -75,7 +93,7 @@ pub fn features(
     lexicon: &Lexicon,
     target: &Target,
     row: &Row,
-    matched: Matched,
+    (matched, reached): (Matched, Reached),
     context: f32,
 ) -> Features {
     let profile = asked.profile;
@@ -83,8 +101,6 @@ pub fn features(
     let word_recall = share(matched.row_words, row.word_mass);
     let mark_coverage = share(matched.marks, profile.mark_mass);
     let mark_recall = share(matched.row_marks, row.mark_mass);
-    let in_target = profile.words.iter().filter(|(id, _)| target.words.contains(id)).map(|(_, w)| w).sum();
-    let marks_in_target = profile.marks.iter().filter(|(mark, _)| target.marks.contains(mark)).map(|(_, w)| w).sum();
     let kinds = asked.question.kinds;
     let absent: Vec<Kind> = kinds.iter().filter(|&kind| !target.kinds.has(kind)).collect();
     let is_strict = |kind: &&Kind| STRICT.contains(kind);
@@ -102,8 +118,10 @@ pub fn features(
         mark_coverage,
         mark_recall,
         overlap(mark_coverage, mark_recall),
-        share(in_target, profile.word_mass),
-        share(marks_in_target, profile.mark_mass),
+        share(reached.words, profile.word_mass),
+        share(reached.marks, profile.mark_mass),
+        share(reached.answer_words, profile.word_mass),
+        share(reached.answer_marks, profile.mark_mass),
         (matched.words + matched.marks) / (matched.words + matched.marks + HALF_EVIDENCE),
         yes(kinds.meets(row.kinds)),
         absent.iter().filter(|kind| !is_strict(kind) && **kind != Kind::Polar).count().min(2) as f32 / 2.0,

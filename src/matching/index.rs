@@ -39,8 +39,6 @@ pub struct Target {
     pub counters: FxHashSet<Counter>,
     /// Words of its rows and its answer.
     pub words: FxHashSet<WordId>,
-    /// Marks of its rows (see [`Marks`]).
-    pub marks: FxHashSet<u64>,
     /// Periods in its rows and its answer, and those of its figures.
     pub periods: FxHashSet<Period>,
     /// The facts that it tells, as words.
@@ -65,21 +63,41 @@ pub struct Row {
     pub kinds: Kinds,
 }
 
+/// Where a word or mark stands.
+#[derive(Debug, Clone, Default)]
+pub struct Posting {
+    /// How much it tells: its inverse document frequency over targets (Robertson and Spärck Jones).
+    pub weight: f32,
+    /// Rows that hold it, ascending; none if it is too common to tell anything.
+    pub rows: Vec<RowId>,
+    /// Targets with such a row, ascending.
+    pub targets: Vec<TargetId>,
+    /// Targets with it in the answer, ascending.
+    pub answers: Vec<TargetId>,
+}
+
+/// A mark's number in the index.
+pub type MarkId = u32;
+
 /// The index of one version of the pack.
 pub struct Index {
     /// What can be found.
     pub targets: Vec<Target>,
     /// Ways to ask.
     pub rows: Vec<Row>,
-    word_rows: Vec<Vec<RowId>>,
-    word_weight: Vec<f32>,
-    mark_rows: FxHashMap<u64, Vec<RowId>>,
-    mark_weight: FxHashMap<u64, f32>,
+    /// Where each word stands, by its id.
+    pub words: Vec<Posting>,
+    /// Where each mark stands, by its number.
+    pub marks: Vec<Posting>,
+    mark_ids: FxHashMap<u64, MarkId>,
     /// Weight of a word or mark that no row holds.
     pub most: f32,
     /// Who does what to whom in the rows of entries.
     pub world: FxHashSet<Relation>,
 }
+
+/// Share of the targets from which on a word or mark is too common to tell anything.
+const TOO_COMMON: f32 = 0.25;
 
 /// A question of the pack, read.
 struct Reading {
@@ -94,10 +112,9 @@ impl Index {
         let mut index = Index {
             targets: Vec::new(),
             rows: Vec::new(),
-            word_rows: Vec::new(),
-            word_weight: Vec::new(),
-            mark_rows: FxHashMap::default(),
-            mark_weight: FxHashMap::default(),
+            words: Vec::new(),
+            marks: Vec::new(),
+            mark_ids: FxHashMap::default(),
             most: 1.0,
             world: FxHashSet::default(),
         };
@@ -113,33 +130,29 @@ impl Index {
         for (at, talk) in pack.smalltalk.iter().enumerate() {
             index.add(Place::Smalltalk(at), talk.ask.iter(), reader);
         }
-        index.weigh(reader);
+        index.weigh();
         index
     }
 
-    /// Rows that hold a word.
-    pub fn rows_of_word(&self, word: WordId) -> &[RowId] {
-        self.word_rows.get(word as usize).map_or(&[], Vec::as_slice)
+    /// Where a word stands, if any row or answer holds it.
+    pub fn word(&self, word: WordId) -> Option<&Posting> {
+        self.words.get(word as usize).filter(|posting| !posting.targets.is_empty() || !posting.answers.is_empty())
     }
 
-    /// Rows that hold a mark.
-    pub fn rows_of_mark(&self, mark: u64) -> &[RowId] {
-        self.mark_rows.get(&mark).map_or(&[], Vec::as_slice)
-    }
-
-    /// How much a word tells: its inverse document frequency over targets (Robertson and Spärck Jones).
+    /// How much a word tells.
     pub fn word_weight(&self, word: WordId) -> f32 {
-        self.word_weight.get(word as usize).copied().unwrap_or(self.most)
+        self.word(word).map_or(self.most, |posting| posting.weight)
     }
 
-    /// How much a mark tells.
-    pub fn mark_weight(&self, mark: u64) -> f32 {
-        self.mark_weight.get(&mark).copied().unwrap_or(self.most)
+    /// The number of a mark, if any row or answer holds it.
+    pub fn mark(&self, mark: u64) -> Option<MarkId> {
+        self.mark_ids.get(&mark).copied()
     }
 
     /// The words of all rows with how many rows hold each, in no order.
     pub fn uses(&self, lexicon: &Lexicon) -> Vec<(String, u32)> {
-        let count = |id: WordId| u32::try_from(self.rows_of_word(id).len()).unwrap_or(u32::MAX);
+        let count =
+            |id: WordId| u32::try_from(self.words.get(id as usize).map_or(0, |p| p.rows.len())).unwrap_or(u32::MAX);
         lexicon.words().map(|(word, id)| (word.to_owned(), count(id))).filter(|(_, uses)| *uses > 0).collect()
     }
 
@@ -152,7 +165,6 @@ impl Index {
             kinds: Kinds::default(),
             counters: FxHashSet::default(),
             words: FxHashSet::default(),
-            marks: FxHashSet::default(),
             periods: FxHashSet::default(),
             facts: Vec::new(),
             speaker: None,
@@ -166,18 +178,19 @@ impl Index {
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());
             new.words.extend(&words);
-            new.marks.extend(&marks);
             let row = self.next_row();
-            marks.iter().for_each(|&mark| self.mark_rows.entry(mark).or_default().push(row));
-            for &word in &words {
-                let at = word as usize;
-                if self.word_rows.len() <= at {
-                    self.word_rows.resize_with(at + 1, Vec::new);
-                }
-                self.word_rows[at].push(row);
+            for mark in marks {
+                let posting = self.mark_posting(mark);
+                posting.rows.push(row);
+                push_new(&mut posting.targets, target);
             }
-            let mark_mass = marks.len() as f32;
-            self.rows.push(Row { target, text: text.clone(), words, word_mass: 0.0, mark_mass, kinds: question.kinds });
+            for &word in &words {
+                let posting = self.word_posting(word);
+                posting.rows.push(row);
+                push_new(&mut posting.targets, target);
+            }
+            let kinds = question.kinds;
+            self.rows.push(Row { target, text: text.clone(), words, word_mass: 0.0, mark_mass: 0.0, kinds });
         }
         new.rows.end = self.next_row();
         self.targets.push(new);
@@ -195,45 +208,76 @@ impl Index {
         target.facts = entry.fact.iter().filter_map(|id| reader.lexicon.id(id)).collect();
         target.speaker = entry.speaker.as_ref().and_then(|id| reader.lexicon.id(id));
         target.words.extend(target.facts.iter().chain(&target.speaker));
+        // Who knows a person or a summit knows the country or the organisation that they belong to.
+        let parents: Vec<WordId> =
+            target.words.iter().filter_map(|&word| reader.lexicon.thing(word).and_then(|term| term.of)).collect();
+        target.words.extend(parents);
         for figure in pack.figures.iter().filter(|f| entry.answer.contains(&format!("{{{}}}", f.id))) {
             target.kinds.add(Kind::HowMany);
-            target.periods.extend(figure.period.as_deref().and_then(Period::parse));
+            if let Some(period) = figure.period.as_deref().and_then(Period::parse) {
+                target.periods.insert(period);
+                target.kinds.add(Kind::When);
+            }
             target.counters.insert(crate::figures::counter(figure));
         }
     }
 
-    fn note_text(&mut self, answer: &str, reader: &mut Reader) {
+    fn note_text(&mut self, answer: &str, reader: &Reader) {
         let question = reader.read_clean(answer);
-        if let Some(target) = self.targets.last_mut() {
-            target.words.extend(question.words());
-            target.periods.extend(question.periods());
+        let Some(at) = self.targets.len().checked_sub(1) else { return };
+        let target = u32::try_from(at).unwrap_or(u32::MAX);
+        self.targets[at].words.extend(question.words());
+        self.targets[at].periods.extend(question.periods());
+        for mark in Marks::of(&question).into_sorted() {
+            push_new(&mut self.mark_posting(mark).answers, target);
+        }
+        for word in question.words() {
+            push_new(&mut self.word_posting(word).answers, target);
         }
     }
 
-    /// Sets weights once all rows are known.
-    fn weigh(&mut self, reader: &Reader) {
+    fn word_posting(&mut self, word: WordId) -> &mut Posting {
+        let at = word as usize;
+        if self.words.len() <= at {
+            self.words.resize_with(at + 1, Posting::default);
+        }
+        &mut self.words[at]
+    }
+
+    fn mark_posting(&mut self, mark: u64) -> &mut Posting {
+        let next = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
+        let id = *self.mark_ids.entry(mark).or_insert(next);
+        if id == next {
+            self.marks.push(Posting::default());
+        }
+        &mut self.marks[id as usize]
+    }
+
+    /// Sets weights once all rows are known, and drops the rows of what is too common.
+    fn weigh(&mut self) {
         let total = self.targets.len() as f32;
-        let rows = &self.rows;
-        let idf = |holders: &[RowId]| {
-            let mut targets: Vec<TargetId> = holders.iter().map(|&row| rows[row as usize].target).collect();
-            targets.dedup();
-            let df = targets.len() as f32;
-            (1.0 + (total - df + 0.5) / (df + 0.5)).ln()
-        };
-        self.most = (1.0 + (total + 0.5) / 0.5).ln();
-        self.word_rows.resize_with(reader.lexicon.len(), Vec::new);
-        self.word_weight = self.word_rows.iter().map(|holders| idf(holders)).collect();
-        self.mark_weight = self.mark_rows.iter().map(|(&mark, holders)| (mark, idf(holders))).collect();
-        let mut mark_mass = vec![0.0; rows.len()];
-        let mut marks: Vec<(&u64, &Vec<RowId>)> = self.mark_rows.iter().collect();
-        marks.sort_unstable_by_key(|(mark, _)| **mark);
-        for (mark, holders) in marks {
-            holders.iter().for_each(|&row| mark_mass[row as usize] += self.mark_weight[mark]);
+        let idf = |df: f32| (1.0 + (total - df + 0.5) / (df + 0.5)).ln();
+        self.most = idf(0.0);
+        for posting in self.words.iter_mut().chain(&mut self.marks) {
+            let df = posting.targets.len() as f32;
+            posting.weight = if df > TOO_COMMON * total { 0.0 } else { idf(df) };
+            if posting.weight == 0.0 {
+                *posting = Posting { targets: std::mem::take(&mut posting.targets), ..Posting::default() };
+            }
         }
-        for (row, mass) in self.rows.iter_mut().zip(mark_mass) {
-            row.mark_mass = mass;
-            row.word_mass = row.words.iter().map(|&word| self.word_weight[word as usize]).sum();
+        for posting in &self.words {
+            posting.rows.iter().for_each(|&row| self.rows[row as usize].word_mass += posting.weight);
         }
+        for posting in &self.marks {
+            posting.rows.iter().for_each(|&row| self.rows[row as usize].mark_mass += posting.weight);
+        }
+    }
+}
+
+/// Adds an id to an ascending list unless it is there.
+fn push_new(list: &mut Vec<u32>, id: u32) {
+    if list.last() != Some(&id) {
+        list.push(id);
     }
 }
 

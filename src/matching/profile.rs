@@ -3,9 +3,7 @@
 //! A mark is a single character or a pair of neighbours; question words, periods and numbers count as one character
 //! each, so that 多少 and 几多 make the same pairs.
 
-use rustc_hash::FxHashMap;
-
-use super::index::Index;
+use super::index::{Index, MarkId};
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::question::{Question, Sense};
 
@@ -69,8 +67,8 @@ impl Marks {
 pub struct Profile {
     /// Known words, each once.
     pub words: Vec<(WordId, f32)>,
-    /// Marks, each once.
-    pub marks: Vec<(u64, f32)>,
+    /// Known marks, each once.
+    pub marks: Vec<(MarkId, f32)>,
     /// Sum of the weights of the words, the unknown ones included.
     pub word_mass: f32,
     /// Sum of the weights of the marks.
@@ -82,22 +80,20 @@ pub struct Profile {
 impl Profile {
     /// The profile of a question; `emphasis` gives each token's weight, 1 being full.
     pub fn new(question: &Question, emphasis: &[f32], lexicon: &Lexicon, index: &Index, parties: &[WordId]) -> Profile {
-        let (mut words, mut unknown) = (FxHashMap::<WordId, f32>::default(), 0.0);
+        let (mut words, mut unknown) = (Vec::<(WordId, f32)>::new(), 0.0);
         // What is told on the way may be strange without making the question so.
         let strange = |stress: f32| if stress < 1.0 { 0.0 } else { stress };
         let stress = |at: usize| emphasis.get(at).copied().unwrap_or(1.0);
         for (at, token) in question.tokens.iter().enumerate() {
             match token.sense {
-                Sense::Word(id) if index.rows_of_word(id).is_empty() && lexicon.term(id).is_none() => {
+                Sense::Word(id) if index.word(id).is_none() && lexicon.term(id).is_none() => {
                     unknown += strange(stress(at)) * UNKNOWN * index.most;
                 }
                 Sense::Word(id) => {
                     let party = if parties.contains(&id) { PARTY } else { 1.0 };
                     let read = question.repairs.iter().any(|(_, read)| read == question.text_of(token));
                     let doubt = if read { DOUBT } else { 1.0 };
-                    let weight = stress(at) * party * doubt * index.word_weight(id).min(index.most);
-                    let held = words.entry(id).or_insert(0.0);
-                    *held = held.max(weight);
+                    words.push((id, stress(at) * party * doubt * index.word_weight(id)));
                 }
                 Sense::Unknown => {
                     let single = question.text_of(token).chars().nth(1).is_none();
@@ -106,17 +102,23 @@ impl Profile {
                 _ => {}
             }
         }
-        let mut marks = FxHashMap::<u64, f32>::default();
+        let (mut marks, mut strange_marks) = (Vec::<(MarkId, f32)>::new(), 0.0);
         for (mark, at) in Marks::of(question).0 {
-            let held = marks.entry(mark).or_insert(0.0);
-            *held = held.max(stress(at) * index.mark_weight(mark));
+            match index.mark(mark) {
+                Some(id) => marks.push((id, stress(at) * index.marks[id as usize].weight)),
+                None => strange_marks += stress(at) * index.most,
+            }
         }
-        let mut words: Vec<(WordId, f32)> = words.into_iter().collect();
-        let mut marks: Vec<(u64, f32)> = marks.into_iter().collect();
-        words.sort_unstable_by_key(|&(id, _)| id);
-        marks.sort_unstable_by_key(|&(mark, _)| mark);
+        once(&mut words);
+        once(&mut marks);
         let word_mass = words.iter().map(|(_, w)| w).sum::<f32>() + unknown;
-        let mark_mass = marks.iter().map(|(_, w)| w).sum();
+        let mark_mass = marks.iter().map(|(_, w)| w).sum::<f32>() + strange_marks;
         Profile { words, marks, word_mass, mark_mass, unknown: if word_mass > 0.0 { unknown / word_mass } else { 0.0 } }
     }
+}
+
+/// Keeps each id once, with its greatest weight.
+fn once(weighted: &mut Vec<(u32, f32)>) {
+    weighted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    weighted.dedup_by_key(|(id, _)| *id);
 }

@@ -9,12 +9,15 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::features::{self, Asked, Features, Matched, features};
-use super::index::{Index, RowId, TargetId};
+use super::features::{self, Asked, Features, Matched, Reached, features};
+use super::index::{Index, Place, RowId, TargetId};
 use crate::text::lexicon::Lexicon;
 
 /// How many candidates get the full features.
 const SHORTLIST: usize = 24;
+
+/// Share of a text's marks that small talk must cover.
+const WHOLE: f32 = 0.6;
 
 /// A candidate with its features and its probability.
 #[derive(Debug, Clone)]
@@ -45,9 +48,17 @@ pub type Skip<'a> = &'a dyn Fn(RowId) -> bool;
 
 #[derive(Default)]
 struct Scratch {
-    matched: Vec<Matched>,
+    rows: Vec<Matched>,
     touched: Vec<RowId>,
-    best: FxHashMap<TargetId, (f32, RowId)>,
+    targets: Vec<Found>,
+    found: Vec<TargetId>,
+}
+
+/// What was found of a target: how much of the question it holds, and its best row.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    reached: Reached,
+    best: Option<(f32, RowId)>,
 }
 
 thread_local! {
@@ -66,65 +77,80 @@ pub fn candidates(
     SCRATCH.with_borrow_mut(|scratch| {
         accumulate(asked, index, scratch);
         let shortlist = shortlist(asked, index, scratch, skip);
+        reach(asked, index, scratch, skip);
         let mut found: Vec<Candidate> = shortlist
             .into_iter()
             .map(|(_, row)| {
                 let target = index.rows[row as usize].target;
-                let matched = scratch.matched[row as usize];
+                let held = (scratch.rows[row as usize], scratch.targets[target as usize].reached);
                 let (t, r) = (&index.targets[target as usize], &index.rows[row as usize]);
-                let features = features(asked, index, lexicon, t, r, matched, context(target));
+                let features = features(asked, index, lexicon, t, r, held, context(target));
                 Candidate { target, row, features, score: dot(&features, weights()), probability: 0.0 }
             })
+            .filter(|candidate| !is_partial_smalltalk(index, candidate))
             .collect();
-        for row in scratch.touched.drain(..) {
-            scratch.matched[row as usize] = Matched::default();
-        }
+        scratch.touched.drain(..).for_each(|row| scratch.rows[row as usize] = Matched::default());
+        scratch.found.drain(..).for_each(|target| scratch.targets[target as usize] = Found::default());
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
         share_belief(&mut found);
         found
     })
 }
 
+/// Small talk is a whole text or none: "great" in a question is no praise.
+fn is_partial_smalltalk(index: &Index, candidate: &Candidate) -> bool {
+    let covered = candidate.features[features::MARK_COVERAGE];
+    matches!(index.targets[candidate.target as usize].place, Place::Smalltalk(_)) && covered < WHOLE
+}
+
 /// Adds up, row by row, the weights of what the question shares with it.
 fn accumulate(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch) {
-    scratch.matched.resize(index.rows.len(), Matched::default());
-    let Scratch { matched, touched, .. } = scratch;
+    let Scratch { rows, touched, .. } = scratch;
+    rows.resize(index.rows.len(), Matched::default());
+    let mut touch = |row: RowId, rows: &[Matched]| {
+        let held = &rows[row as usize];
+        if held.row_words == 0.0 && held.row_marks == 0.0 {
+            touched.push(row);
+        }
+    };
     for &(word, weight) in &asked.profile.words {
-        let own = index.word_weight(word);
-        for &row in index.rows_of_word(word) {
-            let held = &mut matched[row as usize];
-            if held.words == 0.0 && held.marks == 0.0 {
-                touched.push(row);
-            }
+        let Some(posting) = index.word(word) else { continue };
+        for &row in &posting.rows {
+            touch(row, rows);
+            let held = &mut rows[row as usize];
             held.words += weight;
-            held.row_words += own;
+            held.row_words += posting.weight;
         }
     }
     for &(mark, weight) in &asked.profile.marks {
-        let own = index.mark_weight(mark);
-        for &row in index.rows_of_mark(mark) {
-            let held = &mut matched[row as usize];
-            if held.words == 0.0 && held.marks == 0.0 {
-                touched.push(row);
-            }
+        let posting = &index.marks[mark as usize];
+        for &row in &posting.rows {
+            touch(row, rows);
+            let held = &mut rows[row as usize];
             held.marks += weight;
-            held.row_marks += own;
+            held.row_marks += posting.weight;
         }
     }
 }
 
 /// The best row of each target, the best targets first.
 fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) -> Vec<(f32, RowId)> {
-    let Scratch { matched, touched, best } = scratch;
-    best.clear();
+    let Scratch { rows, touched, targets, found } = scratch;
+    targets.resize(index.targets.len(), Found::default());
     for &row in touched.iter().filter(|&&row| skip.is_none_or(|skip| !skip(row))) {
-        let rough = rough(asked, index, row, matched[row as usize]);
-        let held = best.entry(index.rows[row as usize].target).or_insert((rough, row));
-        if (rough, held.1) > (held.0, row) {
-            *held = (rough, row);
+        let rough = rough(asked, index, row, rows[row as usize]);
+        let target = index.rows[row as usize].target;
+        let held = &mut targets[target as usize].best;
+        match held {
+            None => {
+                found.push(target);
+                *held = Some((rough, row));
+            }
+            Some((best, first)) if (rough, *first) > (*best, row) => *held = Some((rough, row)),
+            Some(_) => {}
         }
     }
-    let mut list: Vec<(f32, RowId)> = best.values().copied().collect();
+    let mut list: Vec<(f32, RowId)> = found.iter().filter_map(|&target| targets[target as usize].best).collect();
     let order = |a: &(f32, RowId), b: &(f32, RowId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if list.len() > SHORTLIST {
         list.select_nth_unstable_by(SHORTLIST, order);
@@ -132,6 +158,34 @@ fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Opti
     }
     list.sort_unstable_by(order);
     list
+}
+
+/// Adds up how much of the question each target holds, in all its rows together and in its answer. With rows left out,
+/// a target holds only what its other rows do.
+fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) {
+    let left = |rows: &[RowId], target: TargetId| match skip {
+        None => true,
+        Some(skip) => {
+            let own = &index.targets[target as usize].rows;
+            let first = rows.partition_point(|row| row < &own.start);
+            rows[first..].iter().take_while(|row| *row < &own.end).any(|&row| !skip(row))
+        }
+    };
+    let targets = &mut scratch.targets;
+    for &(word, weight) in asked.profile.words.iter().filter(|(_, weight)| *weight > 0.0) {
+        let Some(posting) = index.word(word) else { continue };
+        let held = posting.targets.iter().filter(|&&target| left(&posting.rows, target));
+        held.for_each(|&target| targets[target as usize].reached.words += weight);
+        posting.answers.iter().for_each(|&target| targets[target as usize].reached.answer_words += weight);
+        scratch.found.extend(&posting.answers);
+    }
+    for &(mark, weight) in asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0) {
+        let posting = &index.marks[mark as usize];
+        let held = posting.targets.iter().filter(|&&target| left(&posting.rows, target));
+        held.for_each(|&target| targets[target as usize].reached.marks += weight);
+        posting.answers.iter().for_each(|&target| targets[target as usize].reached.answer_marks += weight);
+        scratch.found.extend(&posting.answers);
+    }
 }
 
 /// A first guess of how well a row fits: the overlap of words and marks both ways.

@@ -23,12 +23,24 @@ pub fn fold(text: &str) -> Folded {
     let mut out = String::with_capacity(text.len().min(4 * MOST_CHARACTERS));
     let mut script = Script::Simplified;
     let (mut kept, mut gap) = (0, false);
+    let mut flag = None;
     for c in text.nfkc().flat_map(char::to_lowercase) {
         if kept >= MOST_CHARACTERS {
             break;
         }
+        // A flag is two regional indicators; it is read as the country's letters.
+        if let Some(letter) = regional_letter(c) {
+            match flag.take() {
+                None => flag = Some(letter),
+                Some(first) => {
+                    out.extend([' ', first, letter, ' ']);
+                    kept += 4;
+                }
+            }
+            continue;
+        }
         if c.is_whitespace() {
-            gap = !out.is_empty();
+            gap = !out.is_empty() && !out.ends_with(' ');
             continue;
         }
         if is_noise(c) {
@@ -46,7 +58,12 @@ pub fn fold(text: &str) -> Folded {
         out.push(punctuation(plain.unwrap_or(c)));
         kept += 1;
     }
-    Folded { text: out, script }
+    Folded { text: out.trim().to_owned(), script }
+}
+
+fn regional_letter(c: char) -> Option<char> {
+    let offset = u32::from(c).checked_sub(0x1F1E6).filter(|offset| *offset < 26)?;
+    char::from_u32(u32::from('a') + offset)
 }
 
 /// Traditional characters that are also typed, as they are, by people who write Simplified.

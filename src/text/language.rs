@@ -100,7 +100,9 @@ pub enum Operation {
     Share,
     Sum,
     Average,
+    Monthly,
     Base,
+    Rest,
 }
 
 /// What a text that says nothing else asks about the answer before it.

@@ -6,7 +6,7 @@
 use super::is_han;
 use super::latin::PinyinIndex;
 use super::lexicon::Lexicon;
-use super::question::{Question, Sense};
+use super::question::{Question, Sense, Token};
 use super::sound;
 use super::spelling::{Likeness, SpellingIndex};
 
@@ -92,98 +92,105 @@ fn latin_run(text: &str, lexicon: &Lexicon) -> usize {
 /// A piece is read as another word if that is this many times likelier (natural logarithm).
 const MARGIN: f32 = 2.0;
 /// How likely somebody types a homophone, a near one, or slips (natural logarithms).
-const SLIP_OF: [(Likeness, f32); 3] = [(Likeness::Sound, -4.0), (Likeness::NearSound, -5.0), (Likeness::Slip, -6.0)];
+const SLIP_OF: [(Likeness, f32); 3] = [(Likeness::Sound, -4.0), (Likeness::NearSound, -5.5), (Likeness::Slip, -7.0)];
+/// Characters of the longest piece that is looked at.
+const LONGEST: usize = 10;
 
-/// A character of the text and the token that holds it.
-struct Held {
-    c: char,
-    token: usize,
-    /// Whether the token is a name, number or phrase that is what it says.
-    firm: bool,
+/// A token as the repair sees it.
+struct Piece {
+    /// Its characters.
+    chars: std::ops::Range<usize>,
+    /// What it can be part of.
+    hold: Hold,
+    /// How likely it is where it stands (natural logarithm).
+    likelihood: f32,
+}
+
+/// How much a token is what it says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// A single character, which may be a splinter of a misspelt word.
+    Splinter,
+    /// A word that the pack does not know.
+    Strange,
+    /// A word of the pack; only as a part of something longer may it be something else.
+    Known,
+    /// A question word, period, number or mark: never part of a misspelt word.
+    Fixed,
 }
 
 /// Replaces pieces that are likelier to be misspelt words of the pack than what they seem; `None` if there are none.
 ///
 /// A noisy channel (Kernighan, Church and Gale 1990): the word's likelihood in a question to this pack, times that of
-/// the slip, against the likelihood of what stands there in Chinese at large.
+/// the slip, against the likelihood of what stands there in Chinese at large. Pieces are whole tokens.
 pub fn words(question: &Question, index: &SpellingIndex, likelihood: &dyn Fn(&str) -> f32) -> Option<Repaired> {
-    let held = held(question);
-    if held.iter().all(|h| h.firm) {
+    if !question.tokens.iter().any(|token| matches!(hold(question, token), Hold::Splinter | Hold::Strange)) {
         return None;
     }
-    let mut taken = vec![false; held.len()];
-    let mut found: Vec<(usize, usize, &str)> = Vec::new();
-    for len in (2..=10.min(held.len())).rev() {
-        for start in 0..=held.len() - len {
-            let window = start..start + len;
-            if taken[window.clone()].iter().any(|&t| t) || held[window.clone()].iter().all(|h| h.firm) {
-                continue;
+    let chars: Vec<char> = question.text.chars().collect();
+    let pieces = pieces(question, likelihood);
+    let mut found: Vec<(usize, usize, &str, f32)> = Vec::new();
+    for first in 0..pieces.len() {
+        for last in first..pieces.len() {
+            let run = &pieces[first..=last];
+            let (start, end) = (pieces[first].chars.start, pieces[last].chars.end);
+            if end - start > LONGEST || run.iter().any(|piece| piece.hold == Hold::Fixed) {
+                break;
             }
-            if let Some(word) = meant(question, &held, window.clone(), index, likelihood) {
-                taken[window].iter_mut().for_each(|t| *t = true);
-                found.push((start, len, word));
+            if let Some((word, gain)) = meant(&chars[start..end], run, index) {
+                found.push((start, end, word, gain));
             }
         }
     }
-    found.sort_unstable_by_key(|&(start, ..)| start);
-    let chars: Vec<char> = held.iter().map(|h| h.c).collect();
-    (!found.is_empty()).then(|| replace(&chars, &found))
+    // The most telling first; what overlaps it is out.
+    found.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.0.cmp(&b.0)));
+    let mut kept: Vec<(usize, usize, &str)> = Vec::new();
+    for (start, end, word, _) in found {
+        if kept.iter().all(|&(s, len, _)| end <= s || s + len <= start) {
+            kept.push((start, end - start, word));
+        }
+    }
+    kept.sort_unstable_by_key(|&(start, ..)| start);
+    (!kept.is_empty()).then(|| replace(&chars, &kept))
 }
 
-/// The word that the piece in `window` likelier is.
-fn meant<'a>(
-    question: &Question,
-    held: &[Held],
-    window: std::ops::Range<usize>,
-    index: &'a SpellingIndex,
-    likelihood: &dyn Fn(&str) -> f32,
-) -> Option<&'a str> {
-    let piece: Vec<char> = held[window.clone()].iter().map(|h| h.c).collect();
-    let word = index.by_sound(&piece).or_else(|| index.by_slip(&piece))?;
+/// The word that a run of tokens likelier is, and by how much (natural logarithm).
+fn meant<'a>(piece: &[char], run: &[Piece], index: &'a SpellingIndex) -> Option<(&'a str, f32)> {
+    let splinters = run.iter().filter(|p| p.hold == Hold::Splinter).count();
+    let strange = run.iter().any(|p| p.hold == Hold::Strange);
+    if piece.len() < 2 || (splinters == 0 && !strange) {
+        return None;
+    }
+    let slipped = || (splinters >= 2 || strange).then(|| index.by_slip(piece)).flatten();
+    let word = index.by_sound(piece).or_else(slipped)?;
     let slip = SLIP_OF.iter().find(|(likeness, _)| *likeness == word.likeness).map_or(0.0, |(_, cost)| *cost);
-    let stands = standing(question, held, window, likelihood)?;
-    (word.prior + slip > stands + MARGIN).then_some(word.word)
+    let stands: f32 = run.iter().map(|piece| piece.likelihood).sum();
+    let gain = word.prior + slip - stands;
+    (gain > MARGIN).then_some((word.word, gain))
 }
 
-/// How likely what stands in the window is (natural logarithm): that of its tokens, and of single characters where the
-/// window cuts one. `None` if it cuts a firm one.
-fn standing(
-    question: &Question,
-    held: &[Held],
-    window: std::ops::Range<usize>,
-    likelihood: &dyn Fn(&str) -> f32,
-) -> Option<f32> {
-    let mut total = 0.0;
-    let mut at = window.start;
-    while at < window.end {
-        let token = held[at].token;
-        let end = (at..window.end).find(|&i| held[i].token != token).unwrap_or(window.end);
-        let whole = (at == 0 || held[at - 1].token != token) && held.get(end).is_none_or(|h| h.token != token);
-        if whole {
-            total += likelihood(question.text_of(&question.tokens[token]));
-        } else if held[at].firm {
-            return None;
-        } else {
-            total += held[at..end].iter().map(|h| likelihood(h.c.encode_utf8(&mut [0; 4]))).sum::<f32>();
-        }
-        at = end;
-    }
-    Some(total)
+fn pieces(question: &Question, likelihood: &dyn Fn(&str) -> f32) -> Vec<Piece> {
+    let mut at = 0;
+    let piece = |token: &Token| {
+        let text = question.text_of(token);
+        let start = at;
+        at += text.chars().count();
+        let hold = hold(question, token);
+        let likelihood = if hold == Hold::Fixed { 0.0 } else { likelihood(text) };
+        Piece { chars: start..at, hold, likelihood }
+    };
+    question.tokens.iter().map(piece).collect()
 }
 
-fn held(question: &Question) -> Vec<Held> {
-    let mut held = Vec::with_capacity(question.text.len() / 3);
-    for (token, piece) in question.tokens.iter().enumerate() {
-        let text = question.text_of(piece);
-        let several = text.chars().nth(1).is_some();
-        let firm = match piece.sense {
-            Sense::Unknown | Sense::Stop => false,
-            Sense::Word(_) | Sense::Ask(_) | Sense::Pronoun => several,
-            _ => true,
-        };
-        held.extend(text.chars().map(|c| Held { c, token, firm }));
+fn hold(question: &Question, token: &Token) -> Hold {
+    let text = question.text_of(token);
+    let single = text.chars().nth(1).is_none();
+    match token.sense {
+        Sense::Unknown | Sense::Stop | Sense::Word(_) if single => Hold::Splinter,
+        Sense::Unknown => Hold::Strange,
+        Sense::Word(_) | Sense::Stop => Hold::Known,
+        _ => Hold::Fixed,
     }
-    held
 }
 
 fn replace(chars: &[char], found: &[(usize, usize, &str)]) -> Repaired {

@@ -76,5 +76,5 @@ pub fn is_pinyin(text: &str) -> bool {
 
 fn all_syllables() -> &'static FxHashSet<&'static str> {
     static ALL: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    ALL.get_or_init(|| ('\u{4E00}'..='\u{9FFF}').filter_map(syllable).collect())
+    ALL.get_or_init(|| ('\u{4E00}'..='\u{9FFF}').flat_map(syllables).collect())
 }
