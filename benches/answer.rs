@@ -19,6 +19,8 @@ use visitbot::store::Sessions;
 
 /// Times that every chat is held for the distribution.
 const ROUNDS: usize = 50;
+/// Turns shown that take longest.
+const SLOWEST: usize = 5;
 /// Starts of the program.
 const STARTS: usize = 10;
 
@@ -35,12 +37,14 @@ fn main() {
     let loaded = resident();
     let turns = turns();
     if std::env::args().any(|argument| argument == "--bench") {
-        one_by_one(&app, &turns);
+        let took = one_by_one(&app, &turns);
+        distribution(&took);
         starts();
         println!(
             "memory: {loaded:.0} MiB resident with the pack loaded, {:.0} MiB of it the pack's\n",
             loaded - before
         );
+        slowest(&turns, &took);
     }
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("answer");
@@ -66,21 +70,48 @@ fn answer(app: &App, (asker, event): &(Asker, Event)) {
     black_box(app.turn(black_box(asker), black_box(event), SystemTime::now()).expect("memory does not fail"));
 }
 
-fn one_by_one(app: &App, turns: &[(Asker, Event)]) {
+/// Answers turn after turn; gives for each turn how long it took, round by round.
+fn one_by_one(app: &App, turns: &[(Asker, Event)]) -> Vec<Vec<Duration>> {
+    let mut took = vec![Vec::with_capacity(ROUNDS); turns.len()];
     turns.iter().for_each(|turn| answer(app, turn));
-    let mut each = Vec::with_capacity(ROUNDS * turns.len());
     for _ in 0..ROUNDS {
-        for turn in turns {
+        for (turn, took) in turns.iter().zip(&mut took) {
             let start = Instant::now();
             answer(app, turn);
-            each.push(start.elapsed());
+            took.push(start.elapsed());
         }
     }
+    took
+}
+
+/// Over single answers, and over the turns by the median of their rounds, which a busy machine hardly touches.
+fn distribution(took: &[Vec<Duration>]) {
+    let (mut each, mut medians) = (took.concat(), took.iter().map(|took| median(took)).collect::<Vec<_>>());
     let per_second = each.len() as f64 / each.iter().sum::<Duration>().as_secs_f64();
-    each.sort_unstable();
-    let at = |percent: usize| each[(each.len() - 1) * percent / 100];
-    println!("text to reply, {} answers on one core:", each.len());
-    println!("  p50 {:.1?}, p99 {:.1?}, longest {:.1?}; {per_second:.0} a second", at(50), at(99), at(100));
+    println!("text to reply, {} answers on one core, {per_second:.0} a second:", each.len());
+    for (name, of) in [("single answers", &mut each), ("medians of each", &mut medians)] {
+        of.sort_unstable();
+        let at = |percent: usize| of[(of.len() * percent).div_ceil(100) - 1];
+        println!("  {name:<15}  p50 {:.0?}, p99 {:.0?}, longest {:.0?}", at(50), at(99), at(100));
+    }
+}
+
+fn median(took: &[Duration]) -> Duration {
+    let mut took = took.to_vec();
+    took.sort_unstable();
+    took[took.len() / 2]
+}
+
+/// The turns that take longest.
+fn slowest(turns: &[(Asker, Event)], took: &[Vec<Duration>]) {
+    let medians = turns.iter().zip(took).map(|(turn, took)| (median(took), turn));
+    let mut medians: Vec<(Duration, &(Asker, Event))> = medians.collect();
+    medians.sort_by_key(|&(median, _)| std::cmp::Reverse(median));
+    println!("slowest:");
+    for (median, (asker, event)) in medians.iter().take(SLOWEST) {
+        println!("  {median:.0?} {} {:?}", asker.chat, event.input);
+    }
+    println!();
 }
 
 /// From the start of the program to the end of `ask` with one question.
