@@ -95,10 +95,9 @@ impl Figures {
         largest
     }
 
-    /// Whether a word, together with the words of a measure, is part of some measure's sign.
-    pub fn joins(&self, word: WordId, measured: &[WordId]) -> bool {
-        let whole = |sign: &Vec<WordId>| sign.contains(&word) && measured.iter().all(|w| sign.contains(w));
-        self.measures.iter().any(|m| m.signs.iter().any(whole))
+    /// Whether a word alone is a sign of a measure.
+    pub fn is_signed_by(&self, measure: usize, word: WordId) -> bool {
+        self.measures[measure].signs.iter().any(|sign| sign[..] == [word])
     }
 
     /// The figures of a measure.

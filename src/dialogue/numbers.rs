@@ -84,8 +84,11 @@ pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply>
     let question = asked.question;
     let mut numbers = question.numbers();
     let (stated, None) = (numbers.next()?, numbers.next()) else { return None };
-    let wants = [Kind::What, Kind::Meaning].iter().any(|&kind| question.kinds.has(kind)) || question.kinds.is_empty();
-    if !wants || question.content() > NAMING || knowledge.figures.named(question).len() == 1 {
+    let wants = [Kind::What, Kind::Meaning].iter().any(|&kind| question.kinds.has(kind));
+    if !(wants || question.content() == 1)
+        || question.content() > NAMING
+        || knowledge.figures.named(question).len() == 1
+    {
         return None;
     }
     let found: Vec<&FigureInfo> = knowledge.figures.valued(stated).collect();
@@ -199,6 +202,26 @@ pub fn premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Optio
     let figures: Vec<&FigureInfo> =
         knowledge.figures.figures.iter().filter(|f| entry.answer.contains(&format!("{{{}}}", f.written.id))).collect();
     number_premise(asked.question, &figures).or_else(|| fact_premise(knowledge, asked, entry))
+}
+
+/// A question that takes the opposite of a measure for granted (a surplus where there is a deficit) is told so first.
+pub fn with_opposite(knowledge: &Knowledge, question: &Question, mut reply: Reply) -> Reply {
+    let lexicon = &knowledge.reader.lexicon;
+    let words: Vec<u32> = question.words().collect();
+    let signs = |word: &u32| knowledge.figures.sign_words.contains(word);
+    let assumed = words.iter().filter(|word| !signs(word)).find_map(|&word| {
+        let term = lexicon.term(word)?;
+        let opposite = term.opposite.filter(|o| signs(o) && !words.contains(o))?;
+        Some((term, opposite))
+    });
+    let Some((term, opposite)) = assumed else { return reply };
+    let told = knowledge.figures.figures.iter().find(|f| knowledge.figures.is_signed_by(f.measure, opposite));
+    if let Some(figure) = told {
+        let correction = knowledge.say("premise-wrong").replace("{stated}", &term.name);
+        reply.body.insert(0, reply.lead);
+        reply.lead = format!("{correction}{}。", sentence(knowledge, figure));
+    }
+    reply
 }
 
 fn number_premise(question: &Question, figures: &[&FigureInfo]) -> Option<Premise> {

@@ -124,10 +124,9 @@ fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> String {
     let renamed: Vec<TermKind> = new.words().filter_map(kind).collect();
     let measured: Vec<u32> = knowledge.figures.named(new).into_iter().flat_map(|n| n.words).collect();
     let replaced: Vec<u32> = knowledge.figures.named(before).into_iter().flat_map(|n| n.words).collect();
-    let joins = |word: u32| knowledge.figures.joins(word, &measured);
     let keeps = |sense: Sense| match sense {
         Sense::Word(id) if kind(id).is_some_and(|kind| renamed.contains(&kind)) => false,
-        Sense::Word(id) => measured.is_empty() || !replaced.contains(&id) || joins(id),
+        Sense::Word(id) => measured.is_empty() || !replaced.contains(&id),
         Sense::Unknown => true,
         Sense::Period(_) => new.periods().next().is_none(),
         Sense::Ask(_) => new.kinds.is_empty(),
@@ -151,6 +150,9 @@ fn nearness(knowledge: &Knowledge, focus: &Focus, target: TargetId) -> f32 {
         }
         Place::Smalltalk(_) => return 0.0,
     };
+    if *id == told.id {
+        return 0.0;
+    }
     if told.related.contains(id) || told.why.contains(id) || told.how.contains(id) || told.items.contains(id) {
         return 1.0;
     }
@@ -168,11 +170,20 @@ fn resolve(
     weight: f32,
     context: &dyn Fn(TargetId) -> f32,
 ) -> Understood {
+    let own = question;
     let (question, emphasis) = joined(knowledge, question, leant_on, weight);
     let profile = Profile::new(&question, &emphasis, &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
     let about = asked(knowledge, &question, &profile, &emphasis);
     let asks = question.asks();
-    if let Some(reply) = numbers::reply(knowledge, &about).or_else(|| numbers::named_by_value(knowledge, &about)) {
+    // What is told around a question names no figure for it, but a period.
+    let by_slots = if weight == AROUND && !emphasis.is_empty() {
+        let own = with_period(own, &question);
+        let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+        numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]))
+    } else {
+        numbers::reply(knowledge, &about).or_else(|| numbers::named_by_value(knowledge, &about))
+    };
+    if let Some(reply) = by_slots {
         let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
         return Understood { belief: reply.confidence, reply, focus, asks };
     }
@@ -181,24 +192,45 @@ fn resolve(
     Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, belief }
 }
 
-/// The question with what it leans on behind it, and the weight of each token.
+/// The question with what it leans on in front of it, and the weight of each token. What it leans on is read apart, so
+/// that it changes nothing in how the question itself reads.
 fn joined(knowledge: &Knowledge, question: &Question, leant_on: &str, weight: f32) -> (Question, Vec<f32>) {
     if leant_on.trim().is_empty() {
         return (question.clone(), Vec::new());
     }
-    let mut both = knowledge.reader.read_clean(&format!("{},{leant_on}", question.text));
+    let mut both = knowledge.reader.read_clean(leant_on);
+    let before = both.tokens.len();
+    let shift = both.text.len() + 1;
+    both.tokens.push(Token { range: (shift - 1, shift), sense: Sense::Mark });
+    both.text = format!("{},{}", both.text, question.text);
+    let moved = |t: &Token| Token { range: (t.range.0 + shift, t.range.1 + shift), sense: t.sense };
+    both.tokens.extend(question.tokens.iter().map(moved));
     if !question.kinds.is_empty() {
         both.kinds = question.kinds;
         both.counter.clone_from(&question.counter);
     }
+    both.operations.extend(question.operations.iter().copied());
     both.script = question.script;
     both.repairs.clone_from(&question.repairs);
-    let own = question.text.len();
     // However much is told around it, the question weighs more.
-    let words = |inside: bool| both.tokens.iter().filter(|t| (t.range.0 < own) == inside && is_word(t)).count() as f32;
-    let weight = weight * (words(true) / words(false).max(1.0)).min(1.0);
-    let emphasis = both.tokens.iter().map(|t| if t.range.0 < own { 1.0 } else { weight }).collect();
+    let words = |tokens: &[Token]| tokens.iter().filter(|t| is_word(t)).count() as f32;
+    let weight = weight * (words(&question.tokens) / words(&both.tokens[..before]).max(1.0)).min(1.0);
+    let emphasis = (0..both.tokens.len()).map(|at| if at > before { 1.0 } else { weight }).collect();
     (both, emphasis)
+}
+
+/// The question with the period that was told around it, if it names none itself.
+fn with_period(own: &Question, whole: &Question) -> Question {
+    let told = whole.tokens.iter().find(|t| matches!(t.sense, Sense::Period(_)));
+    let mut question = own.clone();
+    if own.periods().next().is_none()
+        && let Some(token) = told
+    {
+        let at = question.text.len();
+        question.text.push_str(whole.text_of(token));
+        question.tokens.push(Token { range: (at, question.text.len()), sense: token.sense });
+    }
+    question
 }
 
 fn is_word(token: &Token) -> bool {
@@ -233,6 +265,7 @@ fn reply_to(
                 if let Some(premise) = numbers::premise(knowledge, about, entry) {
                     reply = compose::with_premise(knowledge, reply, &premise);
                 }
+                let reply = numbers::with_opposite(knowledge, about.question, reply);
                 (reply, Some(entry.id.clone()), candidate.probability)
             }
             Place::Gap(at) => {

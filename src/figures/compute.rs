@@ -22,10 +22,9 @@ pub struct Computed {
 /// the latest figures that fit together are taken.
 pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period: Option<Period>) -> Option<Computed> {
     match (operation, named) {
-        (Operation::Difference, [one]) => to_target(figures, *one, period, false),
-        (Operation::Share, [one]) => {
-            part_of_whole(figures, *one, period).or_else(|| to_target(figures, *one, period, true))
-        }
+        (Operation::Difference, [one]) if is_target(figures, *one) => to_target(figures, *one, period, false),
+        (Operation::Share, [one]) if is_target(figures, *one) => to_target(figures, *one, period, true),
+        (Operation::Share, [one]) => part_of_whole(figures, *one, period),
         (Operation::Monthly, [one]) => monthly(figures, *one, period),
         (Operation::Average, [one]) => average(figures, *one),
         (Operation::Base, [one]) => base(figures, *one, period),
@@ -33,6 +32,10 @@ pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period:
         (_, [a, b, ..]) => pair(figures, operation, *a, *b, period),
         _ => None,
     }
+}
+
+fn is_target(figures: &Figures, measure: usize) -> bool {
+    figures.measures[measure].written.target_of.is_some()
 }
 
 /// Two measures of one period, or a measure and its target.

@@ -9,7 +9,7 @@ use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::question::Question;
 
 /// How many features there are.
-pub const COUNT: usize = 24;
+pub const COUNT: usize = 27;
 
 /// Names of the features, in order; the weights' file uses them.
 pub const NAMES: [&str; COUNT] = [
@@ -25,6 +25,9 @@ pub const NAMES: [&str; COUNT] = [
     "answer_words",
     "answer_marks",
     "evidence",
+    "fit",
+    "fit_of_all",
+    "support",
     "kind_shared",
     "kind_absent",
     "strict_kind_absent",
@@ -86,7 +89,19 @@ pub struct Reached {
     pub answer_marks: f32,
 }
 
+/// How well rows fit, 0 to 1.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fit {
+    /// The best row of the target.
+    pub best: f32,
+    /// The best row of the target, as a share of the best of all targets.
+    pub of_all: f32,
+    /// The best three rows of the target, on average.
+    pub support: f32,
+}
+
 /// The features of a candidate that was found by `row`. `context` says how near it is to what the dialogue is about.
+#[allow(clippy::too_many_arguments)]
 pub fn features(
     asked: &Asked<'_>,
     index: &Index,
@@ -94,6 +109,7 @@ pub fn features(
     target: &Target,
     row: &Row,
     (matched, reached): (Matched, Reached),
+    fit: Fit,
     context: f32,
 ) -> Features {
     let profile = asked.profile;
@@ -123,6 +139,9 @@ pub fn features(
         share(reached.answer_words, profile.word_mass),
         share(reached.answer_marks, profile.mark_mass),
         (matched.words + matched.marks) / (matched.words + matched.marks + HALF_EVIDENCE),
+        fit.best,
+        fit.of_all,
+        fit.support,
         yes(kinds.meets(row.kinds)),
         absent.iter().filter(|kind| !is_strict(kind) && **kind != Kind::Polar).count().min(2) as f32 / 2.0,
         absent.iter().filter(is_strict).count().min(2) as f32 / 2.0,

@@ -11,7 +11,7 @@ use crate::text::question::{Question, Sense};
 use crate::text::roles::turned_round;
 
 /// Belief from which a candidate is the answer.
-pub const ANSWER: f32 = 0.45;
+pub const ANSWER: f32 = 0.5;
 /// Belief that the best candidates must have together for the bot to ask back which one was meant.
 pub const CLARIFY: f32 = 0.5;
 /// Belief that a single candidate must have to be offered.

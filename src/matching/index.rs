@@ -41,6 +41,8 @@ pub struct Target {
     pub words: FxHashSet<WordId>,
     /// Periods in its rows and its answer, and those of its figures.
     pub periods: FxHashSet<Period>,
+    /// Whether it tells a figure of a period.
+    pub dated: bool,
     /// The facts that it tells, as words.
     pub facts: Vec<WordId>,
     /// Whose view it is.
@@ -166,6 +168,7 @@ impl Index {
             counters: FxHashSet::default(),
             words: FxHashSet::default(),
             periods: FxHashSet::default(),
+            dated: false,
             facts: Vec::new(),
             speaker: None,
         };
@@ -216,7 +219,10 @@ impl Index {
             target.kinds.add(Kind::HowMany);
             if let Some(period) = figure.period.as_deref().and_then(Period::parse) {
                 target.periods.insert(period);
-                target.kinds.add(Kind::When);
+                target.dated = true;
+                if figure.entry.as_ref() == Some(&entry.id) {
+                    target.kinds.add(Kind::When);
+                }
             }
             target.counters.insert(crate::figures::counter(figure));
         }

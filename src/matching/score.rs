@@ -9,12 +9,15 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::features::{self, Asked, Features, Matched, Reached, features};
+use super::features::{self, Asked, Features, Fit, Matched, Reached, features};
 use super::index::{Index, Place, RowId, TargetId};
 use crate::text::lexicon::Lexicon;
 
 /// How many candidates get the full features.
 const SHORTLIST: usize = 24;
+
+/// Rows that support a target: several ways to ask that fit say more than one.
+const SUPPORT: usize = 3;
 
 /// Share of a text's marks that small talk must cover.
 const WHOLE: f32 = 0.6;
@@ -59,6 +62,8 @@ struct Scratch {
 struct Found {
     reached: Reached,
     best: Option<(f32, RowId)>,
+    /// How well its best three rows fit, best first.
+    fits: [f32; SUPPORT],
 }
 
 thread_local! {
@@ -78,13 +83,20 @@ pub fn candidates(
         accumulate(asked, index, scratch);
         let shortlist = shortlist(asked, index, scratch, skip);
         reach(asked, index, scratch, skip);
+        let best = shortlist.first().map_or(1.0, |(rough, _)| *rough);
         let mut found: Vec<Candidate> = shortlist
             .into_iter()
-            .map(|(_, row)| {
+            .map(|(rough, row)| {
                 let target = index.rows[row as usize].target;
                 let held = (scratch.rows[row as usize], scratch.targets[target as usize].reached);
                 let (t, r) = (&index.targets[target as usize], &index.rows[row as usize]);
-                let features = features(asked, index, lexicon, t, r, held, context(target));
+                let fits = scratch.targets[target as usize].fits;
+                let fit = Fit {
+                    best: rough / 4.0,
+                    of_all: rough / best,
+                    support: fits.iter().sum::<f32>() / 4.0 / fits.len() as f32,
+                };
+                let features = features(asked, index, lexicon, t, r, held, fit, context(target));
                 Candidate { target, row, features, score: dot(&features, weights()), probability: 0.0 }
             })
             .filter(|candidate| !is_partial_smalltalk(index, candidate))
@@ -140,6 +152,7 @@ fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Opti
     for &row in touched.iter().filter(|&&row| skip.is_none_or(|skip| !skip(row))) {
         let rough = rough(asked, index, row, rows[row as usize]);
         let target = index.rows[row as usize].target;
+        insert(&mut targets[target as usize].fits, rough);
         let held = &mut targets[target as usize].best;
         match held {
             None => {
@@ -185,6 +198,15 @@ fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<S
         held.for_each(|&target| targets[target as usize].reached.marks += weight);
         posting.answers.iter().for_each(|&target| targets[target as usize].reached.answer_marks += weight);
         scratch.found.extend(&posting.answers);
+    }
+}
+
+/// Keeps the greatest values, greatest first.
+fn insert(fits: &mut [f32; SUPPORT], mut fit: f32) {
+    for held in fits {
+        if fit > *held {
+            std::mem::swap(held, &mut fit);
+        }
     }
 }
 

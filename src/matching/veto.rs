@@ -39,7 +39,8 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
 fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
     let told = |period: &Period| {
         let known = target.periods.iter().any(|held| held.answers(*period) || period.answers(*held));
-        known || (period.months.is_none() && period.year == year && target.periods.is_empty())
+        // What is told without figures is told of the article's year.
+        known || (period.months.is_none() && period.year == year && !target.dated)
     };
     asked.question.periods().find(|period| !told(period)).map(Veto::Period)
 }
@@ -52,17 +53,42 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
         return Some(Veto::Kind(kind));
     }
     let counter = asked.question.counter.as_ref().filter(|counter| is_hard(counter))?;
-    (!target.counters.contains(counter)).then(|| Veto::Counter(counter.clone()))
+    let known = target.counters.iter().any(|held| alike(held, counter));
+    (!known).then(|| Veto::Counter(counter.clone()))
 }
 
-/// Units that are not to be had from a list or another count.
-const HARD_UNITS: [&str; 13] =
-    ["吨", "岁", "公里", "兆瓦", "千瓦", "平方米", "卢布", "坚戈", "人民币", "欧元", "度", "票", "户"];
+/// Units that are not to be had from a list or from another count; those of one line serve for one another.
+const HARD_UNITS: [&[&str]; 15] = [
+    &["次", "回", "趟", "轮", "通", "遍", "场"],
+    &["分钟", "小时", "天", "年"],
+    &["吨"],
+    &["岁"],
+    &["公里"],
+    &["兆瓦", "千瓦"],
+    &["平方米"],
+    &["卢布"],
+    &["坚戈"],
+    &["人民币"],
+    &["欧元"],
+    &["度"],
+    &["票"],
+    &["户"],
+    &["页", "张"],
+];
 
 fn is_hard(counter: &Counter) -> bool {
     match counter {
         Counter::Money | Counter::Percent => true,
-        Counter::Of(unit) => HARD_UNITS.contains(&unit.as_str()),
+        Counter::Of(unit) => HARD_UNITS.iter().any(|line| line.contains(&unit.as_str())),
+    }
+}
+
+fn alike(a: &Counter, b: &Counter) -> bool {
+    match (a, b) {
+        (Counter::Of(a), Counter::Of(b)) => {
+            a == b || HARD_UNITS.iter().any(|line| line.contains(&a.as_str()) && line.contains(&b.as_str()))
+        }
+        _ => a == b,
     }
 }
 

@@ -96,7 +96,7 @@ const SLIP_OF: [(Likeness, f32); 3] = [(Likeness::Sound, -4.0), (Likeness::NearS
 /// Characters of the longest piece that is looked at.
 const LONGEST: usize = 10;
 
-/// A token as the repair sees it.
+/// A token, or a character of a word that the pack does not know, as the repair sees it.
 struct Piece {
     /// Its characters.
     chars: std::ops::Range<usize>,
@@ -156,7 +156,7 @@ pub fn words(question: &Question, index: &SpellingIndex, likelihood: &dyn Fn(&st
 
 /// The word that a run of tokens likelier is, and by how much (natural logarithm).
 fn meant<'a>(piece: &[char], run: &[Piece], index: &'a SpellingIndex) -> Option<(&'a str, f32)> {
-    let splinters = run.iter().filter(|p| p.hold == Hold::Splinter).count();
+    let splinters = run.iter().filter(|p| matches!(p.hold, Hold::Splinter)).count();
     let strange = run.iter().any(|p| p.hold == Hold::Strange);
     if piece.len() < 2 || (splinters == 0 && !strange) {
         return None;
@@ -169,24 +169,31 @@ fn meant<'a>(piece: &[char], run: &[Piece], index: &'a SpellingIndex) -> Option<
     (gain > MARGIN).then_some((word.word, gain))
 }
 
+/// The pieces of a question. A strange word may have swallowed a part of a misspelt one, so its characters are pieces of
+/// their own; together they are as likely as the word.
 fn pieces(question: &Question, likelihood: &dyn Fn(&str) -> f32) -> Vec<Piece> {
     let mut at = 0;
-    let piece = |token: &Token| {
+    let mut pieces = Vec::with_capacity(question.tokens.len());
+    for token in &question.tokens {
         let text = question.text_of(token);
-        let start = at;
-        at += text.chars().count();
+        let count = text.chars().count();
         let hold = hold(question, token);
         let likelihood = if hold == Hold::Fixed { 0.0 } else { likelihood(text) };
-        Piece { chars: start..at, hold, likelihood }
-    };
-    question.tokens.iter().map(piece).collect()
+        let parts = if hold == Hold::Strange && text.chars().all(is_han) { count } else { 1 };
+        for _ in 0..parts {
+            let chars = at..at + count / parts;
+            at = chars.end;
+            pieces.push(Piece { chars, hold, likelihood: likelihood / parts as f32 });
+        }
+    }
+    pieces
 }
 
 fn hold(question: &Question, token: &Token) -> Hold {
     let text = question.text_of(token);
     let single = text.chars().nth(1).is_none();
     match token.sense {
-        Sense::Unknown | Sense::Stop | Sense::Word(_) if single => Hold::Splinter,
+        Sense::Unknown | Sense::Word(_) if single => Hold::Splinter,
         Sense::Unknown => Hold::Strange,
         Sense::Word(_) | Sense::Stop => Hold::Known,
         _ => Hold::Fixed,

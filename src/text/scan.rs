@@ -2,7 +2,7 @@
 //! the segmenter.
 
 use super::is_han;
-use super::language::{Kind, Language};
+use super::language::{Kind, Language, Operation};
 use super::lexicon::Lexicon;
 use super::number;
 use super::period;
@@ -112,8 +112,28 @@ impl Scanner<'_> {
         for word in self.segmenter.cut(&text) {
             let range = (at, at + word.len());
             at = range.1;
-            self.push(question, range, self.word_sense(word));
+            match self.compound(word) {
+                Some(head) => {
+                    let middle = range.0 + head;
+                    self.push(question, (range.0, middle), self.word_sense(&word[..head]));
+                    self.push(question, (middle, range.1), self.word_sense(&word[head..]));
+                }
+                None => self.push(question, range, self.word_sense(word)),
+            }
         }
+    }
+
+    /// Where a word of the dictionary falls into two of the lexicon's: 合作项目 is 合作 and 项目.
+    fn compound(&self, word: &str) -> Option<usize> {
+        let term = |part: &str| self.lexicon.word(part).is_some_and(|id| self.lexicon.term(id).is_some());
+        let several = |part: &str| part.chars().nth(1).is_some();
+        if term(word) {
+            return None;
+        }
+        word.char_indices()
+            .map(|(at, _)| at)
+            .skip(2)
+            .find(|&at| several(&word[at..]) && term(&word[..at]) && term(&word[at..]))
     }
 
     /// What a single word is.
@@ -176,7 +196,9 @@ impl Scanner<'_> {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some((start, len, operation)) = self.language.operations.first_in(&text[at..]) {
-            if !found.contains(&operation) {
+            // "Less than in the same period" compares; it does not ask for that period.
+            let compares = operation == Operation::Base && text[..at + start].ends_with(['比', '较', '同', '跟', '与']);
+            if !compares && !found.contains(&operation) {
                 found.push(operation);
             }
             at += start + len;

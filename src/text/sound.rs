@@ -35,16 +35,21 @@ fn letters(plain: &'static str) -> &'static str {
 /// The coarse sound of a character as a number: zh/z, ch/c, sh/s, n/l, f/h, ing/in, eng/en, ang/an are one. `None` for
 /// what has no sound.
 pub fn coarse(c: char) -> Option<u16> {
-    static TABLE: OnceLock<FxHashMap<char, u16>> = OnceLock::new();
-    TABLE.get_or_init(coarse_table).get(&c).copied()
+    static TABLE: OnceLock<Vec<u16>> = OnceLock::new();
+    let at = u32::from(c).checked_sub(FIRST)? as usize;
+    TABLE.get_or_init(coarse_table).get(at).copied().filter(|&sound| sound > 0)
 }
 
-fn coarse_table() -> FxHashMap<char, u16> {
+/// The first of the characters whose sounds are tabled.
+const FIRST: u32 = 0x4E00;
+
+/// The coarse sounds from [`FIRST`] on, numbered from 1; 0 for none.
+fn coarse_table() -> Vec<u16> {
     let mut numbers: FxHashMap<String, u16> = FxHashMap::default();
     ('\u{4E00}'..='\u{9FFF}')
-        .filter_map(|c| {
-            let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
-            Some((c, *numbers.entry(coarsen(syllable(c)?)).or_insert(next)))
+        .map(|c| {
+            let next = u16::try_from(numbers.len() + 1).unwrap_or(u16::MAX);
+            syllable(c).map_or(0, |sound| *numbers.entry(coarsen(sound)).or_insert(next))
         })
         .collect()
 }
