@@ -172,7 +172,7 @@ fn listed(knowledge: &Knowledge, figures: &[&FigureInfo]) -> Reply {
     reply
 }
 
-/// "2025年1—8月哈方对俄出口：53亿美元".
+/// "2025年1—8月出口：53亿美元".
 fn sentence(knowledge: &Knowledge, figure: &FigureInfo) -> String {
     let name = &knowledge.figures.measures[figure.measure].written.name;
     format!("{}{name}：{}", compute::when(figure), say::figure(&figure.written))
