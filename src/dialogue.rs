@@ -53,25 +53,41 @@ pub fn step(knowledge: &Knowledge, session: &Session, event: &Event, now: System
 
 fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: Audience) -> Turn {
     let folded = fold(text);
-    session.script = folded.script;
+    if folded.telling {
+        session.script = folded.script;
+    }
     if audience == Audience::Overheard {
         return overheard(knowledge, session, text);
     }
     if !folded.text.chars().any(char::is_alphanumeric) {
         return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) };
     }
+    if let Some(reply) = smalltalk(knowledge, &folded.text) {
+        return Turn { session, reply };
+    }
     if let Some(entry) = pick::picked(knowledge, &session, &folded.text) {
         return commands::show(knowledge, session, &entry);
     }
     if pick::none_of_these(&session, &folded.text) {
         session.offered.clear();
-        return Turn { session, reply: compose::lost(knowledge) };
+        return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("none-of-these")) };
+    }
+    if pick::is_bare_number(&folded.text) {
+        return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("no-such-option")) };
     }
     if let Some(turn) = follow::bare(knowledge, &session, &folded.text) {
         return turn;
     }
     let understood = understand::understand(knowledge, &session, text);
     Turn { session: session.after(&understood), reply: understood.reply }
+}
+
+/// The friendly reply to a text that is small talk as a whole.
+fn smalltalk(knowledge: &Knowledge, folded: &str) -> Option<Reply> {
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let said = bare(folded);
+    let talk = knowledge.pack.smalltalk.iter().find(|talk| talk.ask.iter().any(|ask| bare(&fold(ask).text) == said))?;
+    Some(Reply::line(Verdict::Decline, talk.reply.as_str()))
 }
 
 /// A group's talk: answered only if it plainly asks what the pack answers, and then without a memory of it.

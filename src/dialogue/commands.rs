@@ -65,10 +65,9 @@ pub fn source_of(knowledge: &Knowledge, session: Session, id: &str) -> Turn {
     let speaker = entry.speaker.as_ref().and_then(|id| term_name(knowledge, id));
     let who = speaker.unwrap_or_else(|| knowledge.say("the-article").to_owned());
     let lead = knowledge.say("source").replace("{speaker}", &who).replace("{question}", &entry.question);
-    let mut reply = Reply::line(Verdict::Answer, lead);
-    reply.entry = Some(entry.id.clone());
-    reply.sources = compose::sources(knowledge, &entry.paragraphs);
-    reply.confidence = 1.0;
+    let mut reply = compose::entry(knowledge, entry, 1.0);
+    reply.body.insert(0, std::mem::replace(&mut reply.lead, lead));
+    reply.choices.clear();
     told(session, reply)
 }
 
@@ -98,7 +97,8 @@ fn table(knowledge: &Knowledge) -> Reply {
     let mut reply = Reply::line(Verdict::Answer, knowledge.say("table"));
     let row = |f: &crate::figures::FigureInfo| {
         let name = &knowledge.figures.measures[f.measure].written.name;
-        (format!("{}{name}", compute::when(f)), say::figure(&f.written))
+        let trend = f.written.trend.as_ref().and_then(|id| term_name(knowledge, id)).unwrap_or_default();
+        (format!("{}{name}", compute::when(f)), format!("{trend}{}", say::figure(&f.written)))
     };
     reply.table = Some(Table { rows: figures().map(row).collect() });
     let paragraphs: Vec<u16> = figures().map(|f| f.written.paragraph).collect();

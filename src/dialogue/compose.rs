@@ -73,9 +73,23 @@ pub fn vetoed(knowledge: &Knowledge, near: &Entry, veto: &Veto) -> Reply {
         Veto::Role => knowledge.say("no-role").to_owned(),
     };
     let mut reply = Reply::line(Verdict::Decline, lead);
-    reply.body.push(knowledge.say("near").replace("{question}", &near.question));
+    reply.body.push(nearest(knowledge, "near", near));
     reply.choices = vec![choice(near)];
     reply
+}
+
+/// Nothing is sure enough, but something is near: it is told as what it is, with the questions that are near.
+pub fn unsure<'a>(knowledge: &Knowledge, near: &'a Entry, others: impl Iterator<Item = &'a Entry>) -> Reply {
+    let mut reply = Reply::line(Verdict::Decline, knowledge.say("unsure"));
+    reply.body.push(nearest(knowledge, "near", near));
+    reply.choices = std::iter::once(near).chain(others).map(choice).take(NEXT).collect();
+    reply
+}
+
+/// The question of an entry with the first sentence of its answer.
+fn nearest(knowledge: &Knowledge, key: &str, near: &Entry) -> String {
+    let text = say::fill(&near.answer, &knowledge.pack.figures);
+    knowledge.say(key).replace("{question}", &near.question).replace("{answer}", first_sentence(&text).0)
 }
 
 /// Choices for entry ids; ids of no entry are left out.

@@ -6,12 +6,12 @@ use crate::figures::{FigureInfo, Named, same, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
-use crate::matching::veto::stands_for;
+use crate::matching::veto::is_premise;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Operation};
 use crate::text::number::Unit;
 use crate::text::period::Period;
-use crate::text::question::{Counter, Question, Sense};
+use crate::text::question::{Counter, Question, Sense, Token};
 
 /// How sure a reply is that was found by slots.
 const BY_SLOTS: f32 = 0.97;
@@ -23,6 +23,9 @@ const NAMING: usize = 3;
 
 /// The same if it computes: that takes words too.
 const LEFT_OVER_COMPUTING: f32 = 0.6;
+
+/// Currencies in which the figures are not given; they are not converted.
+const FOREIGN: [&str; 5] = ["卢布", "坚戈", "人民币", "欧元", "日元"];
 
 /// What a question takes for granted about a number or a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,11 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     // A rate that cannot be worked out is no plain value.
     use Operation::{Average, Base, Monthly, Ratio, Rest};
     if operations(question).any(|operation| matches!(operation, Average | Monthly | Ratio | Rest | Base)) {
+        return None;
+    }
+    if let Some(Counter::Of(unit)) = &question.counter
+        && FOREIGN.contains(&unit.as_str())
+    {
         return None;
     }
     let found: Vec<Vec<&FigureInfo>> = measures.iter().map(|&m| values(knowledge, m, period)).collect();
@@ -113,7 +121,7 @@ fn asks_amount(question: &Question) -> bool {
     let stated = question.numbers().any(|n| n.unit != Unit::Count || n.scaled);
     question.kinds.has(Kind::HowMany)
         || (!question.operations.is_empty() && !question.kinds.has(Kind::How))
-        || (stated && question.kinds.has(Kind::Polar))
+        || (stated && (question.kinds.has(Kind::Polar) || question.asserts()))
         || (question.kinds.is_empty() && question.periods().next().is_some())
 }
 
@@ -153,7 +161,7 @@ fn from_values(knowledge: &Knowledge, question: &Question, figures: &[&FigureInf
         Some(entry) => compose::entry(knowledge, entry, BY_SLOTS),
         None => listed(knowledge, figures),
     };
-    if let Some(premise) = number_premise(question, figures) {
+    if let Some(premise) = trend_premise(knowledge, question, figures).or_else(|| number_premise(question, figures)) {
         reply = compose::with_premise(knowledge, reply, &premise);
     }
     reply
@@ -210,7 +218,23 @@ fn missing(knowledge: &Knowledge, measure: usize, period: Period) -> Reply {
 pub fn premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Option<Premise> {
     let figures: Vec<&FigureInfo> =
         knowledge.figures.figures.iter().filter(|f| entry.answer.contains(&format!("{{{}}}", f.written.id))).collect();
-    number_premise(asked.question, &figures).or_else(|| fact_premise(knowledge, asked, entry))
+    trend_premise(knowledge, asked.question, &figures)
+        .or_else(|| number_premise(asked.question, &figures))
+        .or_else(|| fact_premise(knowledge, asked, entry))
+}
+
+/// A question that has a change go the other way.
+fn trend_premise(knowledge: &Knowledge, question: &Question, figures: &[&FigureInfo]) -> Option<Premise> {
+    let lexicon = &knowledge.reader.lexicon;
+    let trends: Vec<u32> = figures.iter().filter_map(|f| lexicon.id(f.written.trend.as_deref()?)).collect();
+    let against = |token: &&Token| match token.sense {
+        Sense::Word(id) => lexicon.term(id).and_then(|t| t.opposite).is_some_and(|o| trends.contains(&o)),
+        _ => false,
+    };
+    let words: Vec<u32> = question.words().collect();
+    let turned = question.tokens.iter().find(against).filter(|_| !trends.iter().any(|trend| words.contains(trend)))?;
+    let states = question.asserts() || question.kinds.has(Kind::Polar) || question.kinds.has(Kind::Why);
+    states.then(|| Premise::Wrong(question.text_of(turned).to_owned()))
 }
 
 /// A question that takes the opposite of a measure for granted (a surplus where there is a deficit) is told so first.
@@ -238,7 +262,7 @@ pub fn with_opposite(knowledge: &Knowledge, question: &Question, mut reply: Repl
 }
 
 fn number_premise(question: &Question, figures: &[&FigureInfo]) -> Option<Premise> {
-    let asks_whether = question.kinds.has(Kind::Polar);
+    let asks_whether = question.kinds.has(Kind::Polar) || question.asserts();
     for token in &question.tokens {
         let Sense::Number(stated) = token.sense else { continue };
         let rest = &question.text[token.range.1..];
@@ -264,10 +288,6 @@ fn number_premise(question: &Question, figures: &[&FigureInfo]) -> Option<Premis
 fn fact_premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Option<Premise> {
     let lexicon = &knowledge.reader.lexicon;
     let target = &knowledge.index.targets[knowledge.target_of(&entry.id)?];
-    let kind = |id: u32| lexicon.thing(id).map(|term| term.kind);
-    let wrong = asked.things.iter().find(|&&id| {
-        let replaces = |kind_asked| target.facts.iter().filter_map(|&f| kind(f)).any(|f| stands_for(kind_asked, f));
-        !target.words.contains(&id) && kind(id).is_some_and(replaces)
-    })?;
+    let wrong = asked.things.iter().find(|&&id| is_premise(asked, target, lexicon, id))?;
     lexicon.term(*wrong).map(|term| Premise::Wrong(term.name.clone()))
 }

@@ -23,6 +23,11 @@ pub fn none_of_these(session: &Session, text: &str) -> bool {
         && ["都不是", "不是", "都不对", "没有", "没有我想问的", "都不是我想问的"].contains(&bare)
 }
 
+/// Whether a folded text is nothing but a number, as if it picked one of several options.
+pub fn is_bare_number(text: &str) -> bool {
+    bare_number(text).is_some()
+}
+
 /// A text that is nothing but a number: 2, 二, 第二个, 选2, 2号.
 fn bare_number(text: &str) -> Option<usize> {
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());

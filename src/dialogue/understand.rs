@@ -5,10 +5,12 @@ use super::numbers;
 use super::parts::{Part, parts};
 use super::session::{Focus, Session};
 use crate::knowledge::Knowledge;
-use crate::knowledge::pack::TermKind;
+use crate::knowledge::pack::{Entry, TermKind};
 use crate::matching::find::{ANSWER, Finding, Leaning, Verdict as Found, asked, find};
 use crate::matching::index::{Place, TargetId};
 use crate::matching::profile::Profile;
+use crate::matching::score::Candidate;
+use crate::matching::veto::Veto;
 use crate::reply::{Reply, Verdict};
 use crate::text::fold::fold;
 use crate::text::language::Language;
@@ -18,8 +20,12 @@ use crate::text::question::{Question, Sense, Token};
 const AROUND: f32 = 0.3;
 /// Weight of the question before, on which a new one leans.
 const BEFORE: f32 = 0.5;
+/// Belief from which an entry is told as the nearest one.
+const NEAR: f32 = 0.2;
 /// Words up to which a question may be half of one.
 const FEW: usize = 2;
+/// Belief from which a question that reads whole is taken alone.
+const PLAIN: f32 = 0.7;
 /// By how much a question must be clearer alone than leaning, to be taken alone.
 const CLEARER: f32 = 0.3;
 /// Characters of a question that are kept for the next one to lean on.
@@ -86,7 +92,9 @@ fn one(knowledge: &Knowledge, session: &Session, part: &Part) -> Understood {
     let alone = resolve(knowledge, &question, &part.around, AROUND, &|_| 0.0);
     let Some(focus) = &session.focus else { return alone };
     let half = corrected.is_some() || reads_like_half(&question);
-    if !half && (alone.belief >= ANSWER || question.content() > 2 * FEW) {
+    let says_nothing =
+        question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
+    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || says_nothing {
         return alone;
     }
     let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), &question);
@@ -104,14 +112,14 @@ fn corrected(text: &str) -> Option<&str> {
     instead.chars().any(char::is_alphanumeric).then_some(instead)
 }
 
-/// Whether a question opens or ends like a continuation, speaks of "she", or has hardly a word of its own.
+/// Whether a question opens or ends like a continuation, speaks of "she", or has no word of its own.
 fn reads_like_half(question: &Question) -> bool {
     let text = question.text.trim_end_matches(|c: char| !c.is_alphanumeric());
     let leaning = &Language::chinese().leaning;
     let opens = leaning.iter().any(|word| text.starts_with(word.as_str()));
     opens
         || text.ends_with('呢')
-        || question.content() <= FEW
+        || question.content() == 0
         || question.tokens.iter().any(|t| t.sense == Sense::Pronoun)
 }
 
@@ -248,6 +256,28 @@ fn is_word(token: &Token) -> bool {
     matches!(token.sense, Sense::Word(_) | Sense::Unknown)
 }
 
+/// Below the threshold: the nearest answer, if any is near, told as such; else what the bot knows at all.
+fn no_answer(knowledge: &Knowledge, finding: &Finding) -> Reply {
+    let open = |(candidate, veto): &(Candidate, Option<Veto>)| match veto {
+        None => Some(candidate.clone()),
+        Some(_) => None,
+    };
+    let near: Vec<&Entry> = finding
+        .candidates
+        .iter()
+        .filter_map(open)
+        .filter(|c| c.probability >= NEAR)
+        .filter_map(|c| match knowledge.index.targets[c.target as usize].place {
+            Place::Entry(at) => knowledge.pack.entries.get(at),
+            _ => None,
+        })
+        .collect();
+    match near.split_first() {
+        Some((first, others)) => compose::unsure(knowledge, first, others.iter().copied()),
+        None => compose::lost(knowledge),
+    }
+}
+
 fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus {
     let lexicon = &knowledge.reader.lexicon;
     let person = |id: u32| lexicon.thing(id).filter(|term| term.kind == TermKind::Person).map(|term| term.id.clone());
@@ -300,7 +330,7 @@ fn reply_to(
             Some((Place::Entry(at), veto, belief)) => {
                 (compose::vetoed(knowledge, &knowledge.pack.entries[at], veto), None, belief * ANSWER)
             }
-            _ => (compose::lost(knowledge), None, 0.0),
+            _ => (no_answer(knowledge, finding), None, 0.0),
         },
     }
 }

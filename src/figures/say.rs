@@ -19,7 +19,8 @@ pub fn number(value: f64) -> String {
 
 /// A computed number, with one decimal.
 pub fn about(value: f64) -> String {
-    let written = format!("{value:.1}");
+    // Half is rounded up, as readers do it.
+    let written = format!("{:.1}", value + 1e-9);
     written.strip_suffix(".0").unwrap_or(&written).to_owned()
 }
 

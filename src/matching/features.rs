@@ -9,7 +9,7 @@ use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::question::Question;
 
 /// How many features there are.
-pub const COUNT: usize = 27;
+pub const COUNT: usize = 28;
 
 /// Names of the features, in order; the weights' file uses them.
 pub const NAMES: [&str; COUNT] = [
@@ -32,6 +32,7 @@ pub const NAMES: [&str; COUNT] = [
     "kind_absent",
     "strict_kind_absent",
     "unknown_words",
+    "unsaid",
     "things_absent",
     "things_shared",
     "row_things_unasked",
@@ -50,6 +51,9 @@ pub type Features = [f32; COUNT];
 
 /// Matched weight at which the evidence counts half.
 const HALF_EVIDENCE: f32 = 12.0;
+
+/// Weight of words that neither rows nor answer hold at which they count half.
+const HALF_UNSAID: f32 = 4.0;
 
 /// What the question says, worked out once for all candidates.
 pub struct Asked<'a> {
@@ -127,6 +131,8 @@ pub fn features(
         share(asked.things.iter().filter(|id| held(id)).map(|&id| index.word_weight(id)).sum(), total)
     };
     let things_in_target = thing_share(&|id| target.words.contains(id));
+    let said: f32 = profile.words.iter().filter(|(id, _)| target.words.contains(id)).map(|(_, w)| w).sum();
+    let unsaid = (profile.word_mass - said).max(0.0);
     let yes = |flag: bool| if flag { 1.0 } else { 0.0 };
     [
         1.0,
@@ -148,6 +154,7 @@ pub fn features(
         absent.iter().filter(|kind| !is_strict(kind) && **kind != Kind::Polar).count().min(2) as f32 / 2.0,
         absent.iter().filter(is_strict).count().min(2) as f32 / 2.0,
         profile.unknown,
+        unsaid / (unsaid + HALF_UNSAID),
         if asked.things.is_empty() { 0.0 } else { 1.0 - things_in_target },
         thing_share(&|id| row_words.binary_search(id).is_ok()),
         unasked(asked, lexicon, row_words),

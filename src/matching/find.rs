@@ -16,6 +16,8 @@ pub const ANSWER: f32 = 0.5;
 pub const CLARIFY: f32 = 0.5;
 /// Belief that a single candidate must have to be offered.
 pub const OFFER: f32 = 0.12;
+/// Share of the belief in candidates that slots put out which goes to the others; the rest says that it is not told.
+pub const FREED: f32 = 0.5;
 /// Most candidates that are offered.
 pub const OFFERS: usize = 3;
 
@@ -73,7 +75,11 @@ pub fn find(knowledge: &Knowledge, question: &Question, leaning: &Leaning<'_>) -
         (candidate, veto)
     };
     let found = candidates(&asked, index, &reader.lexicon, None, leaning.context);
-    let candidates: Vec<(Candidate, Option<Veto>)> = found.into_iter().map(weighed).collect();
+    let mut candidates: Vec<(Candidate, Option<Veto>)> = found.into_iter().map(weighed).collect();
+    let out: f32 = candidates.iter().filter(|(_, veto)| veto.is_some()).map(|(c, _)| c.probability).sum();
+    for (candidate, _) in candidates.iter_mut().filter(|(_, veto)| veto.is_none()) {
+        candidate.probability /= 1.0 - FREED * out;
+    }
     Finding { verdict: decide(knowledge, &candidates), candidates }
 }
 
@@ -114,7 +120,11 @@ fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Ve
         .map(|c| (*c).clone())
         .collect();
     let together: f32 = offered.iter().map(|c| c.probability).sum();
-    if together >= CLARIFY { Verdict::Clarify(offered) } else { Verdict::Nothing(out(candidates)) }
+    if together >= CLARIFY {
+        return Verdict::Clarify(offered);
+    }
+    // What a slot put out is the reason only if it was the likeliest.
+    Verdict::Nothing(out(candidates).filter(|(candidate, _)| candidate.probability >= best.probability))
 }
 
 /// The likeliest candidate that a slot put out, if it was likely at all.

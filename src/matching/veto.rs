@@ -58,7 +58,7 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
 }
 
 /// Units that are not to be had from a list or from another count; those of one line serve for one another.
-const HARD_UNITS: [&[&str]; 15] = [
+const HARD_UNITS: [&[&str]; 16] = [
     &["次", "回", "趟", "轮", "通", "遍", "场"],
     &["分钟", "小时", "天", "年"],
     &["吨"],
@@ -70,6 +70,7 @@ const HARD_UNITS: [&[&str]; 15] = [
     &["坚戈"],
     &["人民币"],
     &["欧元"],
+    &["日元"],
     &["度"],
     &["票"],
     &["户"],
@@ -93,13 +94,20 @@ fn alike(a: &Counter, b: &Counter) -> bool {
 }
 
 fn thing(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> {
-    let kind = |id: WordId| lexicon.thing(id).map(|term| term.kind);
-    let contradicts = |&&id: &&WordId| {
-        let Some(kind_asked) = kind(id).filter(|kind| HARD_THINGS.contains(kind)) else { return false };
-        let premise = target.facts.iter().filter_map(|&fact| kind(fact)).any(|fact| stands_for(kind_asked, fact));
-        !target.words.contains(&id) && !premise
-    };
+    let hard = |&id: &WordId| lexicon.thing(id).is_some_and(|term| HARD_THINGS.contains(&term.kind));
+    let contradicts =
+        |id: &&WordId| hard(id) && !target.words.contains(*id) && !is_premise(asked, target, lexicon, **id);
     asked.things.iter().find(contradicts).map(|&id| Veto::Thing(id))
+}
+
+/// Whether a thing that the target does not know stands in the place of one that it tells: of its very fact, or, where
+/// the question only wants something confirmed, of anything of its kind that the question leaves out.
+pub fn is_premise(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, id: WordId) -> bool {
+    let kind = |id: WordId| lexicon.thing(id).map(|term| term.kind);
+    let Some(named) = kind(id).filter(|_| !target.words.contains(&id)) else { return false };
+    let replaces = |other: &WordId| kind(*other).is_some_and(|told| stands_for(named, told));
+    let unasked = |other: &&WordId| !asked.things.contains(other) && !asked.parties.contains(other);
+    target.facts.iter().any(replaces) || (asked.question.asserts() && target.words.iter().filter(unasked).any(replaces))
 }
 
 const HARD_THINGS: [TermKind; 5] =

@@ -4,7 +4,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::script::{Script, simplified};
+use super::script::{Script, is_simplified_only, simplified};
 
 /// Characters of a text that are read; what is beyond them is no question any more.
 pub const MOST_CHARACTERS: usize = 600;
@@ -16,13 +16,15 @@ pub struct Folded {
     pub text: String,
     /// Traditional if any character of it is written so only there.
     pub script: Script,
+    /// Whether any character tells the script: many are the same in both.
+    pub telling: bool,
 }
 
 /// Folds `text`, of which at most [`MOST_CHARACTERS`] characters are kept.
 pub fn fold(text: &str) -> Folded {
     let mut out = String::with_capacity(text.len().min(4 * MOST_CHARACTERS));
     let mut script = Script::Simplified;
-    let (mut kept, mut gap) = (0, false);
+    let (mut kept, mut gap, mut telling) = (0, false, false);
     let mut flag = None;
     for c in text.nfkc().flat_map(char::to_lowercase) {
         if kept >= MOST_CHARACTERS {
@@ -52,13 +54,15 @@ pub fn fold(text: &str) -> Folded {
             kept += 1;
         }
         let plain = simplified(c);
+        telling |= is_simplified_only(c);
         if plain.is_some() && !SHARED.contains(&c) {
             script = Script::Traditional;
+            telling = true;
         }
         out.push(punctuation(plain.unwrap_or(c)));
         kept += 1;
     }
-    Folded { text: out.trim().to_owned(), script }
+    Folded { text: out.trim().to_owned(), script, telling }
 }
 
 fn regional_letter(c: char) -> Option<char> {

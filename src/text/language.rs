@@ -130,6 +130,8 @@ pub struct Language {
     pub pronouns: FxHashSet<String>,
     /// Openings and endings of a question that leans on the one before.
     pub leaning: Vec<String>,
+    /// Endings by which somebody wants confirmed what they state.
+    pub asserting: Vec<String>,
     /// Units behind a question for a count.
     pub counters: Phrases<()>,
     /// Words for money.
@@ -178,6 +180,7 @@ impl Language {
             stop: list(&written.words, "stop").into_iter().collect(),
             pronouns: list(&written.words, "pronoun").into_iter().collect(),
             leaning: list(&written.words, "leaning"),
+            asserting: list(&written.words, "asserting"),
             counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),

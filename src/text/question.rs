@@ -108,6 +108,12 @@ impl Question {
             .count()
     }
 
+    /// Whether it states something and only wants it confirmed: …吧, …对吗.
+    pub fn asserts(&self) -> bool {
+        let text = self.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        super::language::Language::chinese().asserting.iter().any(|end| text.ends_with(end.as_str()))
+    }
+
     /// Whether it has the form of a question: a question word, or a question mark.
     pub fn asks(&self) -> bool {
         !self.kinds.is_empty() || self.text.contains('?')

@@ -74,7 +74,7 @@ impl Reader {
 
     /// Reads what somebody typed.
     pub fn read(&self, typed: &str) -> Question {
-        let Folded { text, script } = fold(typed);
+        let Folded { text, script, .. } = fold(typed);
         let mut repairs = Vec::new();
         let text = match repair::pinyin(&text, &self.lexicon, &self.pinyin, &self.spelling) {
             Some(repaired) => {
@@ -93,7 +93,7 @@ impl Reader {
 
     /// Reads a question of the pack itself, in which nothing is misspelt.
     pub fn read_clean(&self, written: &str) -> Question {
-        let Folded { text, script } = fold(written);
+        let Folded { text, script, .. } = fold(written);
         Question { script, ..self.scan(&text) }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The script in which somebody writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -24,15 +24,38 @@ impl Script {
             Script::Traditional => TO_TRADITIONAL
                 .get_or_init(|| OpenCC::from_config(BuiltinConfig::S2tw).ok())
                 .as_ref()
-                .map_or_else(|| text.to_owned(), |cc| cc.convert(text)),
+                .map_or_else(|| text.to_owned(), |cc| usual(&cc.convert(text))),
         }
     }
+}
+
+/// Of two Traditional forms of a character the one that names and papers use.
+fn usual(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '託' => '托',
+            '籤' => '簽',
+            _ => c,
+        })
+        .collect()
 }
 
 /// The Simplified form of a Traditional character, or `None` if it is written the same in both.
 pub fn simplified(c: char) -> Option<char> {
     static TABLE: OnceLock<FxHashMap<char, char>> = OnceLock::new();
     TABLE.get_or_init(character_table).get(&c).copied()
+}
+
+/// Whether a character is written so in Simplified script only.
+pub fn is_simplified_only(c: char) -> bool {
+    static ONLY: OnceLock<FxHashSet<char>> = OnceLock::new();
+    ONLY.get_or_init(|| {
+        let Ok(cc) = OpenCC::from_config(BuiltinConfig::S2t) else { return FxHashSet::default() };
+        let plain: FxHashSet<char> = character_table().into_values().collect();
+        let changes = |c: &char| cc.convert(c.encode_utf8(&mut [0; 4])) != c.to_string();
+        plain.into_iter().filter(|c| simplified(*c).is_none() && changes(c)).collect()
+    })
+    .contains(&c)
 }
 
 /// OpenCC converts words; folding needs single characters, so its answers for each one are kept as a table.
