@@ -3,6 +3,7 @@
 
 mod article;
 mod cli;
+mod conversations;
 mod pack;
 mod run;
 mod store;
