@@ -5,6 +5,7 @@ mod article;
 mod cli;
 mod conversations;
 mod pack;
+mod properties;
 mod run;
 mod store;
 mod support;
