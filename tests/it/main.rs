@@ -6,6 +6,7 @@ mod cli;
 mod conversations;
 mod pack;
 mod properties;
+mod questions;
 mod run;
 mod store;
 mod support;
