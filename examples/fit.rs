@@ -3,8 +3,7 @@
 //! Cases: the labelled questions of the files named on the command line; every way to ask of the pack, with that row
 //! left out, so that it must be found by the others; and a share of these with the whole answer left out, for which
 //! "none of them" is right. The model is a multinomial logit over the candidates and "none"; where several candidates
-//! would be right, their probabilities add up. Full-batch gradient descent in a fixed order: the same input gives the
-//! same digits.
+//! would be right, their probabilities add up. Descends in a fixed order: the same input gives the same digits.
 //!
 //! `cargo run --release --example fit -- knowledge/questions/dev.jsonl > src/matching/weights.toml`
 

@@ -64,6 +64,7 @@ pub struct Knowledge {
 impl Knowledge {
     /// Compiles a validated pack: lexicon, segmenter, index. Takes about 150 ms, most of it the segmenter's dictionary.
     pub fn compile(pack: Pack) -> Knowledge {
+        crate::text::warm_up();
         let year = pack.meta.published.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
         let lexicon = Lexicon::new(&pack.terms, &pack.fillers);
         let parties: Vec<WordId> = pack.meta.parties.iter().filter_map(|id| lexicon.id(id)).collect();

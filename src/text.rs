@@ -21,3 +21,11 @@ pub mod spelling;
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
+
+/// Builds the tables that are made on first use, so that no first question waits for them.
+pub fn warm_up() {
+    script::Script::Traditional.write("");
+    sound::is_pinyin("a");
+    sound::coarse('一');
+    script::simplified('一');
+}

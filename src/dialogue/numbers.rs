@@ -21,6 +21,9 @@ const LEFT_OVER: f32 = 0.4;
 /// Words, the number included, that a question for the meaning of a number has at most.
 const NAMING: usize = 3;
 
+/// The same if it computes: that takes words too.
+const LEFT_OVER_COMPUTING: f32 = 0.6;
+
 /// What a question takes for granted about a number or a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Premise {
@@ -42,6 +45,11 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     let period = question.periods().next();
     if let Some(computed) = computed(knowledge, question, &measures, period) {
         return Some(from_computed(knowledge, &computed));
+    }
+    // A rate that cannot be worked out is no plain value.
+    use Operation::{Average, Base, Monthly, Ratio, Rest};
+    if operations(question).any(|operation| matches!(operation, Average | Monthly | Ratio | Rest | Base)) {
+        return None;
     }
     let found: Vec<Vec<&FigureInfo>> = measures.iter().map(|&m| values(knowledge, m, period)).collect();
     if found.iter().all(Vec::is_empty) {
@@ -119,7 +127,8 @@ fn all_said(knowledge: &Knowledge, asked: &Asked<'_>, named: &[Named]) -> bool {
     let said = |id: &u32| signed(id) || knowledge.parties.contains(id) || knowledge.figures.sign_words.contains(id);
     let left: f32 = asked.profile.words.iter().filter(|(id, _)| !said(id)).map(|(_, w)| w).sum();
     let unknown = asked.profile.unknown * asked.profile.word_mass;
-    left + unknown <= LEFT_OVER * asked.profile.word_mass
+    let most = if asked.question.operations.is_empty() { LEFT_OVER } else { LEFT_OVER_COMPUTING };
+    left + unknown <= most * asked.profile.word_mass
 }
 
 /// The operations of a question, the most telling first.
@@ -163,7 +172,7 @@ fn listed(knowledge: &Knowledge, figures: &[&FigureInfo]) -> Reply {
     reply
 }
 
-/// "2025年1—8月哈方对俄出口：53亿美元".
+/// "2025年1—8月出口：53亿美元".
 fn sentence(knowledge: &Knowledge, figure: &FigureInfo) -> String {
     let name = &knowledge.figures.measures[figure.measure].written.name;
     format!("{}{name}：{}", compute::when(figure), say::figure(&figure.written))
@@ -215,7 +224,11 @@ pub fn with_opposite(knowledge: &Knowledge, question: &Question, mut reply: Repl
         Some((term, opposite))
     });
     let Some((term, opposite)) = assumed else { return reply };
-    let told = knowledge.figures.figures.iter().find(|f| knowledge.figures.is_signed_by(f.measure, opposite));
+    let spoken_of = reply.entry.as_deref().and_then(|id| knowledge.target_of(id));
+    let speaks = spoken_of.is_some_and(|at| knowledge.index.targets[at].words.contains(&opposite));
+    let stated = |f: &FigureInfo| question.numbers().any(|n| same(f.quantity, n));
+    let signed = |f: &&FigureInfo| knowledge.figures.is_signed_by(f.measure, opposite);
+    let told = knowledge.figures.figures.iter().filter(signed).find(|f| speaks || stated(f));
     if let Some(figure) = told {
         let correction = knowledge.say("premise-wrong").replace("{stated}", &term.name);
         reply.body.insert(0, reply.lead);

@@ -80,10 +80,12 @@ fn together(answered: &[&Understood]) -> Option<Understood> {
 
 /// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
 fn one(knowledge: &Knowledge, session: &Session, part: &Part) -> Understood {
-    let question = knowledge.reader.read(&with_names(knowledge, session, &part.question));
+    let corrected = session.focus.as_ref().and_then(|_| corrected(&part.question));
+    let asked_for = corrected.unwrap_or(&part.question);
+    let question = knowledge.reader.read(&with_names(knowledge, session, asked_for));
     let alone = resolve(knowledge, &question, &part.around, AROUND, &|_| 0.0);
     let Some(focus) = &session.focus else { return alone };
-    let half = reads_like_half(&question);
+    let half = corrected.is_some() || reads_like_half(&question);
     if !half && (alone.belief >= ANSWER || question.content() > 2 * FEW) {
         return alone;
     }
@@ -91,6 +93,15 @@ fn one(knowledge: &Knowledge, session: &Session, part: &Part) -> Understood {
     let leaning = resolve(knowledge, &question, &kept, BEFORE, &|target| nearness(knowledge, focus, target));
     let clearer = if half { CLEARER } else { 0.0 };
     if alone.belief > leaning.belief + clearer { alone } else { leaning }
+}
+
+/// What a correction asks for instead: 不是今年,去年的; 不对,我问的是进口.
+fn corrected(text: &str) -> Option<&str> {
+    let turned_down =
+        ["不是", "不对", "错了", "搞错了", "我不是问", "不问"].iter().find_map(|word| text.strip_prefix(word))?;
+    let instead = turned_down.split_once(',').map(|(_, rest)| rest).unwrap_or(turned_down);
+    let instead = instead.trim_start_matches(['我', '问', '的', '是', '说', '要']);
+    instead.chars().any(char::is_alphanumeric).then_some(instead)
 }
 
 /// Whether a question opens or ends like a continuation, speaks of "she", or has hardly a word of its own.

@@ -16,6 +16,9 @@ const STRAY: f32 = 0.2;
 /// How much a party that every question may name weighs.
 const PARTY: f32 = 0.35;
 
+/// Weight from which what is told around a question counts by its characters too, not only by its words.
+const LEANT: f32 = 0.4;
+
 /// The marks of a text, in order.
 pub struct Marks(Vec<(u64, usize)>);
 
@@ -104,6 +107,9 @@ impl Profile {
         }
         let (mut marks, mut strange_marks) = (Vec::<(MarkId, f32)>::new(), 0.0);
         for (mark, at) in Marks::of(question).0 {
+            if stress(at) < LEANT {
+                continue;
+            }
             match index.mark(mark) {
                 Some(id) => marks.push((id, stress(at) * index.marks[id as usize].weight)),
                 None => strange_marks += stress(at) * index.most,

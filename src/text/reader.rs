@@ -3,15 +3,16 @@
 use rustc_hash::FxHashMap;
 
 use super::fold::{Folded, fold};
-use super::language::Language;
+use super::language::{Kind, Language};
 use super::latin::PinyinIndex;
 use super::lexicon::{Lexicon, WordId};
-use super::question::Question;
+use super::question::{Question, Sense};
 use super::repair;
 use super::roles;
 use super::scan::Scanner;
 use super::segment::Segmenter;
 use super::spelling::SpellingIndex;
+use crate::knowledge::pack::TermKind;
 
 /// Uses of a word that the lexicon lists and no question of the pack has.
 const SELDOM: f32 = 0.3;
@@ -101,7 +102,25 @@ impl Reader {
         let scanner = Scanner { lexicon: &self.lexicon, segmenter: &self.segmenter, language, year: self.year };
         let mut question = scanner.scan(text);
         roles::from_home(&mut question, &self.lexicon, &self.parties);
+        self.ask_age(&mut question);
         question
+    }
+
+    /// "How big" of nobody but a person asks for an age.
+    fn ask_age(&self, question: &mut Question) {
+        let person = |sense: Sense| match sense {
+            Sense::Pronoun => true,
+            Sense::Word(id) => self.lexicon.thing(id).is_some_and(|term| term.kind == TermKind::Person),
+            _ => false,
+        };
+        let content =
+            |sense: Sense| matches!(sense, Sense::Word(_) | Sense::Unknown | Sense::Pronoun | Sense::Number(_));
+        let only_persons = question.tokens.iter().filter(|t| content(t.sense)).all(|t| person(t.sense));
+        let named = question.tokens.iter().any(|t| person(t.sense));
+        let big = question.tokens.iter().any(|t| question.text_of(t).starts_with("多大"));
+        if named && only_persons && big {
+            question.kinds = [Kind::HowOld].into_iter().collect();
+        }
     }
 }
 

@@ -56,10 +56,11 @@ pub fn pinyin(text: &str, lexicon: &Lexicon, index: &PinyinIndex, spelling: &Spe
 /// A run of Latin words, read: the whole of it as pinyin, or a single word as a slip of an alias.
 fn read_run(typed: &str, index: &PinyinIndex, spelling: &SpellingIndex) -> Option<String> {
     let letters: String = typed.chars().filter(|c| !matches!(c, ' ' | '\'')).collect();
-    if letters.len() >= 2 && typed.split([' ', '\'']).all(|word| word.is_empty() || sound::is_pinyin(word)) {
-        if let Some(read) = index.decode(&letters) {
-            return Some(read);
-        }
+    if letters.len() >= 2
+        && typed.split([' ', '\'']).all(|word| word.is_empty() || sound::is_pinyin(word))
+        && let Some(read) = index.decode(&letters)
+    {
+        return Some(read);
     }
     let chars: Vec<char> = typed.chars().collect();
     spelling.by_slip(&chars).map(|meant| meant.word.to_owned())

@@ -75,12 +75,11 @@ impl Scanner<'_> {
         if let Some(found) = self.ordinal(rest) {
             return Some(found);
         }
-        if alias_len == 0 || !several(alias_len) {
-            if let Some((len, quantity)) = number::at(rest, self.language)
-                && (first.is_ascii_digit() || counts(&rest[len..], quantity, self.language))
-            {
-                return Some((len, Sense::Number(quantity)));
-            }
+        if (alias_len == 0 || !several(alias_len))
+            && let Some((len, quantity)) = number::at(rest, self.language)
+            && (first.is_ascii_digit() || counts(&rest[len..], quantity, self.language))
+        {
+            return Some((len, Sense::Number(quantity)));
         }
         latin_run(rest).map(|len| (len, self.word_sense(&rest[..len])))
     }

@@ -11,3 +11,4 @@ mod run;
 mod store;
 mod support;
 mod telegram;
+mod tidy;
