@@ -113,7 +113,7 @@ fn own_tests(knowledge: &Knowledge) -> Vec<Case> {
 /// A way to ask, found by the other rows of its target; for every fifth also with its whole kin left out.
 fn left_out(knowledge: &Knowledge, row: RowId) -> Vec<Case> {
     let held = &knowledge.index.rows[row as usize];
-    let question = knowledge.reader.read_clean(&held.text);
+    let question = knowledge.reader.read_clean(&knowledge.index.written[row as usize].text);
     let own = held.target;
     let mut cases = vec![case(knowledge, &question, &|r| r == row, &|target| target == own, false, ROW)];
     if !cases[0].candidates.iter().any(|(_, right)| *right) {

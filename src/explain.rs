@@ -109,7 +109,7 @@ impl Explanation<'_> {
     }
 
     fn candidate(&self, f: &mut Formatter<'_>, rank: usize, c: &Candidate, veto: Option<&Veto>) -> fmt::Result {
-        let row = &self.knowledge.index.rows[c.row as usize].text;
+        let row = &self.knowledge.index.written[c.row as usize].text;
         write!(f, "{rank:>7}.  {:>5.1}%  {}  by “{row}”", 100.0 * c.probability, self.name(c))?;
         match veto {
             Some(veto) => writeln!(f, "  OUT: {}", self.reason(veto))?,

@@ -1,7 +1,7 @@
 //! The features of a question and a candidate: plain numbers from 0 to 1 with a name each, so that a score can be
 //! explained and its weights fitted.
 
-use super::index::{Index, Place, Row, Target};
+use super::index::{Index, Place, RowId, Target};
 use super::profile::Profile;
 use crate::knowledge::pack::TermKind;
 use crate::text::language::Kind;
@@ -107,12 +107,14 @@ pub fn features(
     index: &Index,
     lexicon: &Lexicon,
     target: &Target,
-    row: &Row,
+    row: RowId,
     (matched, reached): (Matched, Reached),
     fit: Fit,
     context: f32,
 ) -> Features {
     let profile = asked.profile;
+    let row_words = index.written[row as usize].words.as_slice();
+    let row = &index.rows[row as usize];
     let word_coverage = share(matched.words, profile.word_mass);
     let word_recall = share(matched.row_words, row.word_mass);
     let mark_coverage = share(matched.marks, profile.mark_mass);
@@ -147,8 +149,8 @@ pub fn features(
         absent.iter().filter(is_strict).count().min(2) as f32 / 2.0,
         profile.unknown,
         if asked.things.is_empty() { 0.0 } else { 1.0 - things_in_target },
-        thing_share(&|id| row.words.binary_search(id).is_ok()),
-        unasked(asked, lexicon, row),
+        thing_share(&|id| row_words.binary_search(id).is_ok()),
+        unasked(asked, lexicon, row_words),
         yes(speaker_differs(asked, lexicon, target)),
         yes(matches!(target.place, Place::Gap(_))),
         yes(matches!(target.place, Place::Smalltalk(_))),
@@ -162,8 +164,8 @@ const STRICT: [Kind; 7] =
     [Kind::When, Kind::Where, Kind::HowMany, Kind::HowLong, Kind::HowOld, Kind::HowFar, Kind::Named];
 
 /// Names and things of the row that the question does not name, as a share of the row's.
-fn unasked(asked: &Asked<'_>, lexicon: &Lexicon, row: &Row) -> f32 {
-    let things = || row.words.iter().filter(|&&id| lexicon.thing(id).is_some() && !asked.parties.contains(&id));
+fn unasked(asked: &Asked<'_>, lexicon: &Lexicon, row: &[WordId]) -> f32 {
+    let things = || row.iter().filter(|&&id| lexicon.thing(id).is_some() && !asked.parties.contains(&id));
     let total = things().count() as f32;
     share(things().filter(|id| !asked.things.contains(id)).count() as f32, total)
 }

@@ -49,20 +49,25 @@ pub struct Target {
     pub speaker: Option<WordId>,
 }
 
-/// A way to ask.
+/// A way to ask, as scoring needs it; small, because thousands are touched for one question.
+#[derive(Debug, Clone, Copy)]
 pub struct Row {
     /// What it leads to.
     pub target: TargetId,
-    /// Its text.
-    pub text: String,
-    /// Its words, sorted, each once.
-    pub words: Vec<WordId>,
     /// Sum of the weights of its words.
     pub word_mass: f32,
     /// Sum of the weights of its marks.
     pub mark_mass: f32,
     /// What it asks for.
     pub kinds: Kinds,
+}
+
+/// A way to ask, as it is written.
+pub struct Written {
+    /// Its text.
+    pub text: String,
+    /// Its words, sorted, each once.
+    pub words: Vec<WordId>,
 }
 
 /// Where a word or mark stands.
@@ -87,6 +92,8 @@ pub struct Index {
     pub targets: Vec<Target>,
     /// Ways to ask.
     pub rows: Vec<Row>,
+    /// The same as written.
+    pub written: Vec<Written>,
     /// Where each word stands, by its id.
     pub words: Vec<Posting>,
     /// Where each mark stands, by its number.
@@ -114,6 +121,7 @@ impl Index {
         let mut index = Index {
             targets: Vec::new(),
             rows: Vec::new(),
+            written: Vec::new(),
             words: Vec::new(),
             marks: Vec::new(),
             mark_ids: FxHashMap::default(),
@@ -193,7 +201,8 @@ impl Index {
                 push_new(&mut posting.targets, target);
             }
             let kinds = question.kinds;
-            self.rows.push(Row { target, text: text.clone(), words, word_mass: 0.0, mark_mass: 0.0, kinds });
+            self.rows.push(Row { target, word_mass: 0.0, mark_mass: 0.0, kinds });
+            self.written.push(Written { text: text.clone(), words });
         }
         new.rows.end = self.next_row();
         self.targets.push(new);

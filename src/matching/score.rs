@@ -89,14 +89,14 @@ pub fn candidates(
             .map(|(rough, row)| {
                 let target = index.rows[row as usize].target;
                 let held = (scratch.rows[row as usize], scratch.targets[target as usize].reached);
-                let (t, r) = (&index.targets[target as usize], &index.rows[row as usize]);
+                let t = &index.targets[target as usize];
                 let fits = scratch.targets[target as usize].fits;
                 let fit = Fit {
                     best: rough / 4.0,
                     of_all: rough / best,
                     support: fits.iter().sum::<f32>() / 4.0 / fits.len() as f32,
                 };
-                let features = features(asked, index, lexicon, t, r, held, fit, context(target));
+                let features = features(asked, index, lexicon, t, row, held, fit, context(target));
                 Candidate { target, row, features, score: dot(&features, weights()), probability: 0.0 }
             })
             .filter(|candidate| !is_partial_smalltalk(index, candidate))
