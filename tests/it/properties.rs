@@ -110,9 +110,12 @@ fn typed() -> impl Strategy<Value = String> {
 
 /// A question of the pack, spoilt: some of it left out, something put in.
 fn spoilt() -> impl Strategy<Value = String> {
-    (any::<Index>(), any::<Index>(), 0..4_usize, bits()).prop_map(|(row, cut, length, put_in)| {
+    let parts = (any::<Index>(), any::<Index>(), any::<Index>(), 0..4_usize, bits());
+    parts.prop_map(|(entry, way, cut, length, put_in)| {
         let knowledge = shipped::knowledge();
-        let text: Vec<char> = row.get(&knowledge.index.rows).text.chars().collect();
+        let entry = entry.get(&knowledge.pack.entries);
+        let ways: Vec<&String> = std::iter::once(&entry.question).chain(&entry.ask).collect();
+        let text: Vec<char> = way.get(&ways).chars().collect();
         let at = cut.index(text.len());
         let tail = text.iter().skip(at + length);
         text[..at].iter().copied().chain(put_in.chars().take(3)).chain(tail.copied()).collect()
