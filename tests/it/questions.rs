@@ -102,9 +102,11 @@ enum Must {
     Decline,
     /// An answer with this in it.
     Say(&'static str),
+    /// The same, to what is taken for granted wrongly: no yes before it.
+    Correct(&'static str),
 }
 
-use Must::{Decline, Say};
+use Must::{Correct, Decline, Say};
 
 /// Fails with all questions whose reply is another.
 fn expect(table: &[(&str, Must)]) {
@@ -114,6 +116,10 @@ fn expect(table: &[(&str, Must)]) {
         let right = match must {
             Decline => reply.verdict == Verdict::Decline,
             Say(fact) => reply.verdict == Verdict::Answer && reply.plain().contains(fact),
+            Correct(fact) => {
+                let yes = shipped::knowledge().say("premise-right").to_owned();
+                reply.verdict == Verdict::Answer && reply.plain().contains(fact) && !reply.plain().starts_with(&yes)
+            }
         };
         if !right {
             failed.push(format!("{question}\n  {:?}: {}", reply.verdict, reply.plain().replace('\n', " / ")));
@@ -193,15 +199,14 @@ fn another_unit_is_not_served_with_a_number_of_this_one() {
 #[test]
 fn a_wrong_premise_is_never_confirmed() {
     expect(&[
-        ("2024年贸易额是300亿美元对吗", Say("不是300亿美元")),
-        ("今年贸易额涨了5.7%是吗", Say("下降")),
-        ("上合峰会在俄罗斯开的吧", Say("在中国")),
-        ("托卡耶夫和特朗普用俄语聊的吧", Say("英语")),
-        ("乌拉尔论坛在莫斯科举行吗", Say("乌拉尔")),
-        ("突厥国家组织峰会是第十届吧", Say("第12届")),
-        ("俄资企业超过3万家吧", Say("2.3万家")),
-        ("农产品贸易额是48亿吧", Say("38亿美元")),
-        ("今年哈对俄是贸易顺差吧", Say("逆差")),
-        ("边境地区占贸易额八成吧", Say("70%")),
+        ("2024年贸易额是300亿美元对吗", Correct("不是300亿美元")),
+        ("上合峰会在俄罗斯开的吧", Correct("在中国")),
+        ("托卡耶夫和特朗普用俄语聊的吧", Correct("英语")),
+        ("乌拉尔论坛在莫斯科举行吗", Correct("乌拉尔")),
+        ("突厥国家组织峰会是第十届吧", Correct("第12届")),
+        ("俄资企业超过3万家吧", Correct("2.3万家")),
+        ("农产品贸易额是48亿吧", Correct("38亿美元")),
+        ("今年哈对俄是贸易顺差吧", Correct("逆差")),
+        ("边境地区占贸易额八成吧", Correct("70%")),
     ]);
 }
