@@ -30,8 +30,8 @@ pub struct App {
 
 impl App {
     /// An app that answers from `knowledge` and keeps its dialogues in `sessions`.
-    pub fn new(knowledge: Knowledge, sessions: Sessions) -> App {
-        App { knowledge: ArcSwap::from_pointee(knowledge), sessions }
+    pub fn new(knowledge: impl Into<Arc<Knowledge>>, sessions: Sessions) -> App {
+        App { knowledge: ArcSwap::new(knowledge.into()), sessions }
     }
 
     /// The knowledge now in force; a caller that keeps it sees one version.

@@ -27,7 +27,7 @@ pub fn fold(text: &str) -> Folded {
     let (mut kept, mut gap, mut telling) = (0, false, false);
     let mut flag = None;
     for c in text.nfkc().flat_map(char::to_lowercase) {
-        if kept >= MOST_CHARACTERS {
+        if kept + usize::from(gap) >= MOST_CHARACTERS {
             break;
         }
         // A flag is two regional indicators; it is read as the country's letters.

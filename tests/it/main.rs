@@ -3,7 +3,10 @@
 
 mod article;
 mod cli;
+mod conversations;
 mod pack;
+mod properties;
+mod questions;
 mod run;
 mod store;
 mod support;

@@ -8,6 +8,7 @@ pub mod pack;
 pub mod person;
 pub mod rules;
 pub mod server;
+pub mod shipped;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,10 +34,19 @@ pub struct Bot {
 }
 
 impl Bot {
-    /// A bot that polls.
+    /// A bot that polls and knows the small pack.
     pub async fn start() -> Bot {
+        Bot::knowing(Knowledge::compile(pack::small())).await
+    }
+
+    /// A bot that polls and knows what is shipped.
+    pub async fn shipped() -> Bot {
+        Bot::knowing(shipped::knowledge()).await
+    }
+
+    async fn knowing(knowledge: impl Into<Arc<Knowledge>>) -> Bot {
         let server = Server::start().await;
-        let mut bot = Bot::on(server);
+        let mut bot = Bot::with(server, knowledge);
         tokio::select! {
             ended = &mut bot.run => panic!("ended at once with {ended:?}"),
             () = bot.server.polled() => {}
@@ -46,8 +56,12 @@ impl Bot {
 
     /// A bot on a server that was prepared before.
     pub fn on(server: Server) -> Bot {
+        Bot::with(server, Knowledge::compile(pack::small()))
+    }
+
+    fn with(server: Server, knowledge: impl Into<Arc<Knowledge>>) -> Bot {
         let settings = Settings { token: Secret::new(TOKEN), api_url: Some(server.url()) };
-        let app = Arc::new(App::new(Knowledge::compile(pack::small()), Sessions::in_memory()));
+        let app = Arc::new(App::new(knowledge, Sessions::in_memory()));
         let (stop, stopped) = oneshot::channel::<()>();
         let run = tokio::spawn(telegram::run(app, settings, async {
             let _ = stopped.await;

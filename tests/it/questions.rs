@@ -1,0 +1,212 @@
+//! The shipped pack asked its own tests, the development questions, and the questions that slots must keep it from
+//! answering wrongly.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use fancy_regex::Regex;
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+use visitbot::dialogue::{Session, step};
+use visitbot::event::{Audience, Event, Input};
+use visitbot::knowledge::source;
+use visitbot::reply::{Reply, Verdict};
+use visitbot::selftest;
+
+use crate::support::shipped;
+
+/// Percent of the development questions that are answered right at least, and wrong at most.
+const RIGHT: f32 = 88.0;
+const WRONG: f32 = 3.0;
+
+/// The reply to the last of these turns.
+fn told(turns: &[&str], audience: Audience) -> Reply {
+    let (knowledge, mut session, mut last) = (shipped::knowledge(), Session::default(), Reply::silent());
+    for text in turns {
+        let event = Event { audience, input: Input::Text((*text).to_owned()) };
+        let turn = step(&knowledge, &session, &event, UNIX_EPOCH + Duration::from_secs(1));
+        (session, last) = (turn.session, turn.reply);
+    }
+    last
+}
+
+/// Percent of the pack's own tests that hold at least.
+const OWN: f32 = 80.0;
+
+#[test]
+fn the_packs_own_tests_hold() {
+    let knowledge = shipped::knowledge();
+    let missed = selftest::run(&knowledge);
+    let all: usize = knowledge.pack.entries.iter().map(|e| e.must_match.len() + e.must_not_match.len()).sum();
+    let held = 100.0 * (1.0 - missed.len() as f32 / all as f32);
+    assert!(held >= OWN, "{held} % of {all}: {missed:#?}");
+}
+
+#[derive(Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Expect {
+    Answer,
+    Decline,
+    Silent,
+}
+
+/// A line of a question set.
+#[derive(Deserialize)]
+struct Labelled {
+    id: String,
+    register: String,
+    turns: Vec<String>,
+    expect: Expect,
+    must: Vec<String>,
+    must_not: Vec<String>,
+}
+
+#[test]
+fn the_development_questions_are_answered() {
+    let sets = source::builtin_questions();
+    let questions: Vec<Labelled> =
+        sets.iter().flat_map(|set| set.text.lines()).map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (mut right, mut wrong, mut failed) = (0.0, 0.0, Vec::new());
+    for question in &questions {
+        match judged(question) {
+            (Some(share), _) => right += share,
+            (None, verdict) => {
+                wrong += if verdict == Verdict::Answer { 1.0 } else { 0.0 };
+                failed.push(format!("{} {verdict:?} {}", question.id, question.turns.join(" / ")));
+            }
+        }
+    }
+    let percent = |count: f32| 100.0 * count / questions.len() as f32;
+    assert!(percent(right) >= RIGHT, "{} % right:\n{}", percent(right), failed.join("\n"));
+    assert!(percent(wrong) <= WRONG, "{} % wrong:\n{}", percent(wrong), failed.join("\n"));
+}
+
+/// How right the reply is, if it is at all, and its verdict; as the sets' README says.
+fn judged(question: &Labelled) -> (Option<f32>, Verdict) {
+    let group = question.expect == Expect::Silent || question.register == "chatter";
+    let turns: Vec<&str> = question.turns.iter().map(String::as_str).collect();
+    let reply = told(&turns, if group { Audience::Overheard } else { Audience::Private });
+    let said: String = reply.plain().nfkc().filter(|c| !c.is_whitespace()).collect();
+    let found = |pattern: &String| Regex::new(pattern).unwrap().is_match(&said).unwrap();
+    let right = match (question.expect, reply.verdict) {
+        (Expect::Answer, _) if question.must.iter().all(found) && !question.must_not.iter().any(found) => Some(1.0),
+        (Expect::Decline, Verdict::Decline) | (Expect::Silent, Verdict::Silent) => Some(1.0),
+        (Expect::Decline, Verdict::Clarify) => Some(0.5),
+        _ => None,
+    };
+    (right, reply.verdict)
+}
+
+/// What a reply must be.
+enum Must {
+    /// No answer.
+    Decline,
+    /// An answer with this in it.
+    Say(&'static str),
+    /// The same, to what is taken for granted wrongly: no yes before it.
+    Correct(&'static str),
+}
+
+use Must::{Correct, Decline, Say};
+
+/// Fails with all questions whose reply is another.
+fn expect(table: &[(&str, Must)]) {
+    let mut failed = Vec::new();
+    for (question, must) in table {
+        let reply = told(&[question], Audience::Private);
+        let right = match must {
+            Decline => reply.verdict == Verdict::Decline,
+            Say(fact) => reply.verdict == Verdict::Answer && reply.plain().contains(fact),
+            Correct(fact) => {
+                let yes = shipped::knowledge().say("premise-right").to_owned();
+                reply.verdict == Verdict::Answer && reply.plain().contains(fact) && !reply.plain().starts_with(&yes)
+            }
+        };
+        if !right {
+            failed.push(format!("{question}\n  {:?}: {}", reply.verdict, reply.plain().replace('\n', " / ")));
+        }
+    }
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+#[test]
+fn another_year_does_not_get_the_figure_of_this_one() {
+    expect(&[
+        ("2024年哈俄贸易额是多少", Say("280亿美元")),
+        ("去年贸易额多少", Say("280亿美元")),
+        ("2025年1到8月贸易额多少", Say("170亿美元")),
+        ("今年前八个月贸易额", Say("170亿美元")),
+        ("2023年哈俄贸易额是多少", Decline),
+        ("前年贸易额多少", Decline),
+        ("2022年出口多少", Decline),
+        ("2019年哈国对俄出口是多少亿美元", Decline),
+        ("2024年进口多少", Decline),
+        ("去年逆差多少", Decline),
+        ("2030年贸易额是多少", Decline),
+        ("2025年9月贸易额是多少", Decline),
+        ("上半年贸易额", Decline),
+        ("2023年农产品贸易额多少", Decline),
+        ("一季度出口多少", Decline),
+        ("九十年代的贸易额", Decline),
+        ("2020年有多少家俄资企业", Decline),
+        ("去年通了几次电话", Decline),
+    ]);
+}
+
+#[test]
+fn another_country_does_not_get_the_answer_of_this_one() {
+    expect(&[
+        ("哈萨克斯坦和中国的贸易额", Decline),
+        ("哈萨克斯坦与乌兹别克斯坦贸易额多少", Decline),
+        ("俄罗斯和白俄罗斯的贸易额", Decline),
+        ("哈国对美国出口多少", Decline),
+        ("从德国进口多少", Decline),
+        ("哈美贸易额多少", Decline),
+        ("中国参与哪些项目", Decline),
+        ("中国企业在哈国有多少家", Decline),
+    ]);
+}
+
+#[test]
+fn a_role_turned_round_is_not_answered_as_if_it_were_not() {
+    expect(&[
+        ("谁邀请托卡耶夫访俄", Say("普京")),
+        ("托卡耶夫邀请普京访哈了吗", Decline),
+        ("普京访哈是什么时候", Decline),
+        ("普京什么时候访问哈萨克斯坦", Decline),
+        ("哈国自俄进口多少", Say("118亿美元")),
+        ("俄罗斯从哈国进口多少", Say("53亿美元")),
+        ("俄罗斯对哈出口多少", Say("118亿美元")),
+        ("哈国卖给俄罗斯多少钱的货", Say("53亿美元")),
+    ]);
+}
+
+#[test]
+fn another_unit_is_not_served_with_a_number_of_this_one() {
+    expect(&[
+        ("出口了多少吨铀", Decline),
+        ("核电站装机多少兆瓦", Decline),
+        ("核电站投资多少亿美元", Decline),
+        ("贸易额折合人民币多少", Decline),
+        ("论坛有多少人参加", Decline),
+        ("阿斯塔纳到莫斯科多少公里", Decline),
+        ("托卡耶夫多大岁数", Decline),
+        ("俄资企业有多少家", Say("2.3万家")),
+        ("谈了多少分钟", Say("40分钟")),
+        ("边境地区占贸易额百分之几", Say("70%")),
+    ]);
+}
+
+#[test]
+fn a_wrong_premise_is_never_confirmed() {
+    expect(&[
+        ("2024年贸易额是300亿美元对吗", Correct("不是300亿美元")),
+        ("上合峰会在俄罗斯开的吧", Correct("在中国")),
+        ("托卡耶夫和特朗普用俄语聊的吧", Correct("英语")),
+        ("乌拉尔论坛在莫斯科举行吗", Correct("乌拉尔")),
+        ("突厥国家组织峰会是第十届吧", Correct("第12届")),
+        ("俄资企业超过3万家吧", Correct("2.3万家")),
+        ("农产品贸易额是48亿吧", Correct("38亿美元")),
+        ("今年哈对俄是贸易顺差吧", Correct("逆差")),
+        ("边境地区占贸易额八成吧", Correct("70%")),
+    ]);
+}
