@@ -16,6 +16,7 @@ use std::time::SystemTime;
 
 use crate::event::{Audience, Command, Event, Input};
 use crate::knowledge::Knowledge;
+use crate::matching::index::Place;
 use crate::reply::{Reply, Verdict};
 use crate::text::fold::fold;
 
@@ -84,10 +85,10 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
 
 /// The friendly reply to a text that is small talk as a whole.
 fn smalltalk(knowledge: &Knowledge, folded: &str) -> Option<Reply> {
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let said = bare(folded);
-    let talk = knowledge.pack.smalltalk.iter().find(|talk| talk.ask.iter().any(|ask| bare(&fold(ask).text) == said))?;
-    Some(Reply::line(Verdict::Decline, talk.reply.as_str()))
+    match knowledge.exactly(folded)? {
+        Place::Smalltalk(at) => Some(Reply::line(Verdict::Decline, knowledge.pack.smalltalk[at].reply.as_str())),
+        _ => None,
+    }
 }
 
 /// A group's talk: answered only if it plainly asks what the pack answers, and then without a memory of it.

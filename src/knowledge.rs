@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::figures::Figures;
 use crate::matching::index::{Index, Place};
+use crate::text::fold::fold;
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::reader::Reader;
 
@@ -59,6 +60,7 @@ pub struct Knowledge {
     /// Year of the article.
     pub year: u16,
     places: FxHashMap<String, Place>,
+    exact: FxHashMap<String, Place>,
 }
 
 impl Knowledge {
@@ -75,7 +77,10 @@ impl Knowledge {
         let entries = pack.entries.iter().enumerate().map(|(at, e)| (e.id.clone(), Place::Entry(at)));
         let gaps = pack.gaps.iter().enumerate().map(|(at, g)| (g.id.clone(), Place::Gap(at)));
         let places = entries.chain(gaps).collect();
-        Knowledge { pack, reader, index, figures, parties, year, places }
+        let held = |row: usize| index.targets[index.rows[row].target as usize].place;
+        let exact = index.written.iter().enumerate().map(|(row, written)| (bare(&fold(&written.text).text), held(row)));
+        let exact = exact.collect();
+        Knowledge { pack, reader, index, figures, parties, year, places, exact }
     }
 
     /// Parses and compiles a pack.
@@ -92,6 +97,11 @@ impl Knowledge {
             Place::Entry(at) => self.pack.entries.get(*at),
             _ => None,
         }
+    }
+
+    /// What has a folded text, marks and spaces aside, as one of its ways to ask, word for word.
+    pub fn exactly(&self, folded: &str) -> Option<Place> {
+        self.exact.get(&bare(folded)).copied()
     }
 
     /// Where the index holds the target of an entry: entries come first, in the pack's order.
@@ -111,4 +121,9 @@ impl Knowledge {
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
         self.pack.wording.0.get(key).map_or(key, String::as_str)
     }
+}
+
+/// A text without marks and spaces.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

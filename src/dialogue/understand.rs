@@ -195,7 +195,9 @@ fn resolve(
     let about = asked(knowledge, &question, &profile, &emphasis);
     let asks = question.asks();
     // What is told around a question names no figure for it, but a period.
-    let by_slots = if weight == AROUND && !emphasis.is_empty() {
+    let by_slots = if knowledge.exactly(&question.text).is_some() {
+        None
+    } else if weight == AROUND && !emphasis.is_empty() {
         let own = with_period(own, &question);
         let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
         numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]))

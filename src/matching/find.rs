@@ -10,6 +10,8 @@ use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
 use crate::text::roles::turned_round;
 
+/// Belief in what the pack has word for word.
+pub const EXACT: f32 = 0.99;
 /// Belief from which a candidate is the answer.
 pub const ANSWER: f32 = 0.5;
 /// Belief that the best candidates must have together for the bot to ask back which one was meant.
@@ -80,7 +82,13 @@ pub fn find(knowledge: &Knowledge, question: &Question, leaning: &Leaning<'_>) -
     for (candidate, _) in candidates.iter_mut().filter(|(_, veto)| veto.is_none()) {
         candidate.probability /= 1.0 - FREED * out;
     }
-    Finding { verdict: decide(knowledge, &candidates), candidates }
+    let exact = knowledge.exactly(&question.text);
+    let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;
+    let verdict = match candidates.iter().find(same) {
+        Some((candidate, _)) => Verdict::Answer(Candidate { probability: EXACT, ..candidate.clone() }),
+        None => decide(knowledge, &candidates),
+    };
+    Finding { verdict, candidates }
 }
 
 /// What the question says for all candidates. Things are taken from tokens of full weight only: what is told on the
