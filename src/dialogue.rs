@@ -6,6 +6,7 @@
 pub mod commands;
 pub mod compose;
 pub mod follow;
+pub mod lean;
 pub mod numbers;
 pub mod parts;
 pub mod pick;

@@ -1,15 +1,14 @@
 //! The inverted index: every way to ask is a row; words and character pairs lead to the rows that hold them.
 
+mod build;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::profile::Marks;
-use crate::knowledge::Pack;
-use crate::text::language::{Kind, Kinds};
+use crate::text::language::Kinds;
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
-use crate::text::question::{Counter, Question};
-use crate::text::reader::Reader;
-use crate::text::roles::{Relation, relations};
+use crate::text::question::Counter;
+use crate::text::roles::Relation;
 
 /// What a row leads to: an entry, a gap or a piece of small talk.
 pub type TargetId = u32;
@@ -105,45 +104,7 @@ pub struct Index {
     pub world: FxHashSet<Relation>,
 }
 
-/// Share of the targets from which on a word or mark is too common to tell anything.
-const TOO_COMMON: f32 = 0.25;
-
-/// A question of the pack, read.
-struct Reading {
-    question: Question,
-    words: Vec<WordId>,
-    marks: Vec<u64>,
-}
-
 impl Index {
-    /// Indexes a pack with its reader, which learns the words of the questions on the way.
-    pub fn new(pack: &Pack, reader: &mut Reader) -> Index {
-        let mut index = Index {
-            targets: Vec::new(),
-            rows: Vec::new(),
-            written: Vec::new(),
-            words: Vec::new(),
-            marks: Vec::new(),
-            mark_ids: FxHashMap::default(),
-            most: 1.0,
-            world: FxHashSet::default(),
-        };
-        for (at, entry) in pack.entries.iter().enumerate() {
-            let questions = std::iter::once(&entry.question).chain(&entry.ask);
-            index.add(Place::Entry(at), questions, reader);
-            index.note_answer(pack, at, reader);
-        }
-        for (at, gap) in pack.gaps.iter().enumerate() {
-            index.add(Place::Gap(at), std::iter::once(&gap.question).chain(&gap.ask), reader);
-            index.note_text(&gap.answer, reader);
-        }
-        for (at, talk) in pack.smalltalk.iter().enumerate() {
-            index.add(Place::Smalltalk(at), talk.ask.iter(), reader);
-        }
-        index.weigh();
-        index
-    }
-
     /// Where a word stands, if any row or answer holds it.
     pub fn word(&self, word: WordId) -> Option<&Posting> {
         self.words.get(word as usize).filter(|posting| !posting.targets.is_empty() || !posting.answers.is_empty())
@@ -165,149 +126,4 @@ impl Index {
             |id: WordId| u32::try_from(self.words.get(id as usize).map_or(0, |p| p.rows.len())).unwrap_or(u32::MAX);
         lexicon.words().map(|(word, id)| (word.to_owned(), count(id))).filter(|(_, uses)| *uses > 0).collect()
     }
-
-    fn add<'a>(&mut self, place: Place, questions: impl Iterator<Item = &'a String>, reader: &mut Reader) {
-        let target = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
-        let first = self.next_row();
-        let mut new = Target {
-            place,
-            rows: first..first,
-            kinds: Kinds::default(),
-            counters: FxHashSet::default(),
-            words: FxHashSet::default(),
-            periods: FxHashSet::default(),
-            dated: false,
-            facts: Vec::new(),
-            speaker: None,
-        };
-        for text in questions {
-            let Reading { question, words, marks } = read(text, reader);
-            if matches!(place, Place::Entry(_)) {
-                self.world.extend(relations(&question, &reader.lexicon));
-            }
-            new.kinds = new.kinds.union(question.kinds);
-            new.counters.extend(question.counter.clone());
-            new.periods.extend(question.periods());
-            new.words.extend(&words);
-            let row = self.next_row();
-            for mark in marks {
-                let posting = self.mark_posting(mark);
-                posting.rows.push(row);
-                push_new(&mut posting.targets, target);
-            }
-            for &word in &words {
-                let posting = self.word_posting(word);
-                posting.rows.push(row);
-                push_new(&mut posting.targets, target);
-            }
-            let kinds = question.kinds;
-            self.rows.push(Row { target, word_mass: 0.0, mark_mass: 0.0, kinds });
-            self.written.push(Written { text: text.clone(), words });
-        }
-        new.rows.end = self.next_row();
-        self.targets.push(new);
-    }
-
-    fn next_row(&self) -> RowId {
-        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
-    }
-
-    /// What the last target's answer adds: its words, its figures' counters and periods, its facts and speaker.
-    fn note_answer(&mut self, pack: &Pack, at: usize, reader: &mut Reader) {
-        let entry = &pack.entries[at];
-        self.note_text(&entry.answer, reader);
-        let Some(target) = self.targets.last_mut() else { return };
-        target.facts = entry.fact.iter().filter_map(|id| reader.lexicon.id(id)).collect();
-        target.speaker = entry.speaker.as_ref().and_then(|id| reader.lexicon.id(id));
-        target.words.extend(target.facts.iter().chain(&target.speaker));
-        // Who knows a person or a summit knows the country or the organisation that they belong to.
-        let parents: Vec<WordId> =
-            target.words.iter().filter_map(|&word| reader.lexicon.thing(word).and_then(|term| term.of)).collect();
-        target.words.extend(parents);
-        for figure in pack.figures.iter().filter(|f| entry.answer.contains(&format!("{{{}}}", f.id))) {
-            target.kinds.add(Kind::HowMany);
-            if let Some(period) = figure.period.as_deref().and_then(Period::parse) {
-                target.periods.insert(period);
-                target.dated = true;
-                if figure.entry.as_ref() == Some(&entry.id) {
-                    target.kinds.add(Kind::When);
-                }
-            }
-            target.counters.insert(crate::figures::counter(figure));
-        }
-    }
-
-    fn note_text(&mut self, answer: &str, reader: &Reader) {
-        let question = reader.read_clean(answer);
-        let Some(at) = self.targets.len().checked_sub(1) else { return };
-        let target = u32::try_from(at).unwrap_or(u32::MAX);
-        self.targets[at].words.extend(question.words());
-        self.targets[at].periods.extend(question.periods());
-        for mark in Marks::of(&question).into_sorted() {
-            push_new(&mut self.mark_posting(mark).answers, target);
-        }
-        for word in question.words() {
-            push_new(&mut self.word_posting(word).answers, target);
-        }
-    }
-
-    fn word_posting(&mut self, word: WordId) -> &mut Posting {
-        let at = word as usize;
-        if self.words.len() <= at {
-            self.words.resize_with(at + 1, Posting::default);
-        }
-        &mut self.words[at]
-    }
-
-    fn mark_posting(&mut self, mark: u64) -> &mut Posting {
-        let next = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
-        let id = *self.mark_ids.entry(mark).or_insert(next);
-        if id == next {
-            self.marks.push(Posting::default());
-        }
-        &mut self.marks[id as usize]
-    }
-
-    /// Sets weights once all rows are known, and drops the rows of what is too common.
-    fn weigh(&mut self) {
-        let total = self.targets.len() as f32;
-        let idf = |df: f32| (1.0 + (total - df + 0.5) / (df + 0.5)).ln();
-        self.most = idf(0.0);
-        for posting in self.words.iter_mut().chain(&mut self.marks) {
-            let df = posting.targets.len() as f32;
-            posting.weight = if df > TOO_COMMON * total { 0.0 } else { idf(df) };
-            if posting.weight == 0.0 {
-                *posting = Posting { targets: std::mem::take(&mut posting.targets), ..Posting::default() };
-            }
-        }
-        for posting in &self.words {
-            posting.rows.iter().for_each(|&row| self.rows[row as usize].word_mass += posting.weight);
-        }
-        for posting in &self.marks {
-            posting.rows.iter().for_each(|&row| self.rows[row as usize].mark_mass += posting.weight);
-        }
-    }
-}
-
-/// Adds an id to an ascending list unless it is there.
-fn push_new(list: &mut Vec<u32>, id: u32) {
-    if list.last() != Some(&id) {
-        list.push(id);
-    }
-}
-
-/// Reads a question of the pack; words that the lexicon lacks become known.
-fn read(text: &str, reader: &mut Reader) -> Reading {
-    let first = reader.read_clean(text);
-    for token in &first.tokens {
-        if token.sense == crate::text::question::Sense::Unknown {
-            reader.lexicon.intern(first.text_of(token));
-        }
-    }
-    let question = reader.read_clean(text);
-    let mut words: Vec<WordId> = question.words().collect();
-    words.sort_unstable();
-    words.dedup();
-    let marks = Marks::of(&question).into_sorted();
-    Reading { question, words, marks }
 }
