@@ -102,8 +102,7 @@ pub struct Idle {
     pub why: String,
 }
 
-/// What kind of thing a term is. All but `Word` are slots: a question that names one is not answered by an entry that
-/// does not know it.
+/// What kind of thing a term is. All but `Word` are slots, which an entry must know to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
@@ -209,7 +208,7 @@ pub struct Figure {
     pub say: Option<String>,
     /// Change against the same period of the year before, in percent.
     pub change: Option<f64>,
-    /// Term id of the way a change goes, if the figure is a change: growth, decline.
+    /// Term id of the way a change goes: growth, decline.
     pub trend: Option<String>,
     /// Reported or a target; reported if left out.
     pub kind: Option<FigureKind>,
