@@ -10,6 +10,7 @@ pub mod lean;
 pub mod numbers;
 pub mod parts;
 pub mod pick;
+pub mod premise;
 pub mod session;
 pub mod understand;
 

@@ -1,6 +1,6 @@
 //! Replies from what was found: an entry's answer, a gap, an offer, an honest no.
 
-use super::numbers::Premise;
+use super::premise::Premise;
 use crate::figures::say;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, Gap};

@@ -19,14 +19,14 @@ pub fn corrected(text: &str) -> Option<&str> {
     instead.chars().any(char::is_alphanumeric).then_some(instead)
 }
 
-/// Whether a question opens or ends like a continuation, speaks of "she", or has no word of its own.
+/// Whether a question opens or ends like a continuation, speaks of "she", or asks with hardly a word of its own.
 pub fn reads_like_half(question: &Question) -> bool {
     let text = question.text.trim_end_matches(|c: char| !c.is_alphanumeric());
     let leaning = &Language::chinese().leaning;
     let opens = leaning.iter().any(|word| text.starts_with(word.as_str()));
     opens
         || text.ends_with('呢')
-        || question.content() == 0
+        || question.content() <= usize::from(!question.kinds.is_empty())
         || question.tokens.iter().any(|t| t.sense == Sense::Pronoun)
 }
 

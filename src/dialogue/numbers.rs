@@ -1,17 +1,16 @@
 //! Replies from figures: a value by measure and period, a computation, a premise checked against the pack.
 
 use super::compose;
+use super::premise::{number_premise, trend_premise};
 use crate::figures::compute::{self, Computed};
-use crate::figures::{FigureInfo, Named, same, say};
+use crate::figures::{FigureInfo, Named, say};
 use crate::knowledge::Knowledge;
-use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
-use crate::matching::veto::is_premise;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Operation};
 use crate::text::number::Unit;
 use crate::text::period::Period;
-use crate::text::question::{Counter, Question, Sense, Token};
+use crate::text::question::{Counter, Question};
 
 /// How sure a reply is that was found by slots.
 const BY_SLOTS: f32 = 0.97;
@@ -26,15 +25,6 @@ const LEFT_OVER_COMPUTING: f32 = 0.6;
 
 /// Currencies in which the figures are not given; they are not converted.
 const FOREIGN: [&str; 5] = ["卢布", "坚戈", "人民币", "欧元", "日元"];
-
-/// What a question takes for granted about a number or a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Premise {
-    /// It is so, and it was asked whether.
-    Confirmed,
-    /// It is not so: what was stated.
-    Wrong(String),
-}
 
 /// The reply to a question for a figure: its value, a computation over several, or an honest no if the period is not
 /// told. `None` if it is no such question.
@@ -181,7 +171,7 @@ fn listed(knowledge: &Knowledge, figures: &[&FigureInfo]) -> Reply {
 }
 
 /// "2025年1—8月出口：53亿美元".
-fn sentence(knowledge: &Knowledge, figure: &FigureInfo) -> String {
+pub fn sentence(knowledge: &Knowledge, figure: &FigureInfo) -> String {
     let name = &knowledge.figures.measures[figure.measure].written.name;
     format!("{}{name}：{}", compute::when(figure), say::figure(&figure.written))
 }
@@ -211,83 +201,4 @@ fn missing(knowledge: &Knowledge, measure: usize, period: Period) -> Reply {
     reply.choices = compose::choices(knowledge, &entries);
     reply.confidence = BY_SLOTS;
     reply
-}
-
-/// What a question that found an entry takes for granted: a number of the entry's kind, or a name in the place of its
-/// fact.
-pub fn premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Option<Premise> {
-    let figures: Vec<&FigureInfo> =
-        knowledge.figures.figures.iter().filter(|f| entry.answer.contains(&format!("{{{}}}", f.written.id))).collect();
-    trend_premise(knowledge, asked.question, &figures)
-        .or_else(|| number_premise(asked.question, &figures))
-        .or_else(|| fact_premise(knowledge, asked, entry))
-}
-
-/// A question that has a change go the other way.
-fn trend_premise(knowledge: &Knowledge, question: &Question, figures: &[&FigureInfo]) -> Option<Premise> {
-    let lexicon = &knowledge.reader.lexicon;
-    let trends: Vec<u32> = figures.iter().filter_map(|f| lexicon.id(f.written.trend.as_deref()?)).collect();
-    let against = |token: &&Token| match token.sense {
-        Sense::Word(id) => lexicon.term(id).and_then(|t| t.opposite).is_some_and(|o| trends.contains(&o)),
-        _ => false,
-    };
-    let words: Vec<u32> = question.words().collect();
-    let turned = question.tokens.iter().find(against).filter(|_| !trends.iter().any(|trend| words.contains(trend)))?;
-    let states = question.asserts() || question.kinds.has(Kind::Polar) || question.kinds.has(Kind::Why);
-    states.then(|| Premise::Wrong(question.text_of(turned).to_owned()))
-}
-
-/// A question that takes the opposite of a measure for granted (a surplus where there is a deficit) is told so first.
-pub fn with_opposite(knowledge: &Knowledge, question: &Question, mut reply: Reply) -> Reply {
-    let lexicon = &knowledge.reader.lexicon;
-    let words: Vec<u32> = question.words().collect();
-    let signs = |word: &u32| knowledge.figures.sign_words.contains(word);
-    let assumed = words.iter().filter(|word| !signs(word)).find_map(|&word| {
-        let term = lexicon.term(word)?;
-        let opposite = term.opposite.filter(|o| signs(o) && !words.contains(o))?;
-        Some((term, opposite))
-    });
-    let Some((term, opposite)) = assumed else { return reply };
-    let spoken_of = reply.entry.as_deref().and_then(|id| knowledge.target_of(id));
-    let speaks = spoken_of.is_some_and(|at| knowledge.index.targets[at].words.contains(&opposite));
-    let stated = |f: &FigureInfo| question.numbers().any(|n| same(f.quantity, n));
-    let signed = |f: &&FigureInfo| knowledge.figures.is_signed_by(f.measure, opposite);
-    let told = knowledge.figures.figures.iter().filter(signed).find(|f| speaks || stated(f));
-    if let Some(figure) = told {
-        let correction = knowledge.say("premise-wrong").replace("{stated}", &term.name);
-        reply.body.insert(0, reply.lead);
-        reply.lead = format!("{correction}{}。", sentence(knowledge, figure));
-    }
-    reply
-}
-
-fn number_premise(question: &Question, figures: &[&FigureInfo]) -> Option<Premise> {
-    let asks_whether = question.kinds.has(Kind::Polar) || question.asserts();
-    for token in &question.tokens {
-        let Sense::Number(stated) = token.sense else { continue };
-        let rest = &question.text[token.range.1..];
-        let alike = |f: &&&FigureInfo| match stated.unit {
-            Unit::Count if stated.scaled => f.quantity.unit == Unit::Money,
-            Unit::Count => f.quantity.unit == Unit::Count && rest.starts_with(f.written.unit.as_str()),
-            unit => f.quantity.unit == unit,
-        };
-        let mut comparable = figures.iter().filter(alike).peekable();
-        if comparable.peek().is_none() {
-            continue;
-        }
-        if comparable.any(|f| same(f.quantity, stated) || f.quantity.value == stated.value) {
-            return asks_whether.then_some(Premise::Confirmed);
-        }
-        if asks_whether {
-            return Some(Premise::Wrong(question.text_of(token).to_owned()));
-        }
-    }
-    None
-}
-
-fn fact_premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Option<Premise> {
-    let lexicon = &knowledge.reader.lexicon;
-    let target = &knowledge.index.targets[knowledge.target_of(&entry.id)?];
-    let wrong = asked.things.iter().find(|&&id| is_premise(asked, target, lexicon, id))?;
-    lexicon.term(*wrong).map(|term| Premise::Wrong(term.name.clone()))
 }

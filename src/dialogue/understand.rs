@@ -4,6 +4,7 @@ use super::compose;
 use super::lean::{FEW, corrected, joined, kept_of, nearness, reads_like_half, with_names, with_period};
 use super::numbers;
 use super::parts::{Part, parts};
+use super::premise;
 use super::session::{Focus, Session};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
@@ -180,10 +181,10 @@ fn reply_to(
             Place::Entry(at) => {
                 let entry = &knowledge.pack.entries[at];
                 let mut reply = compose::entry(knowledge, entry, candidate.probability);
-                if let Some(premise) = numbers::premise(knowledge, about, entry) {
+                if let Some(premise) = premise::premise(knowledge, about, entry) {
                     reply = compose::with_premise(knowledge, reply, &premise);
                 }
-                let reply = numbers::with_opposite(knowledge, about.question, reply);
+                let reply = premise::with_opposite(knowledge, about.question, reply);
                 (reply, Some(entry.id.clone()), candidate.probability)
             }
             Place::Gap(at) => {

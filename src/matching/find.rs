@@ -79,8 +79,9 @@ pub fn find(knowledge: &Knowledge, question: &Question, leaning: &Leaning<'_>) -
     let found = candidates(&asked, index, &reader.lexicon, None, leaning.context);
     let mut candidates: Vec<(Candidate, Option<Veto>)> = found.into_iter().map(weighed).collect();
     let out: f32 = candidates.iter().filter(|(_, veto)| veto.is_some()).map(|(c, _)| c.probability).sum();
-    for (candidate, _) in candidates.iter_mut().filter(|(_, veto)| veto.is_none()) {
-        candidate.probability /= 1.0 - FREED * out;
+    for (candidate, veto) in &mut candidates {
+        let share = if veto.is_some() { 1.0 - FREED } else { 1.0 };
+        candidate.probability *= share / (1.0 - FREED * out);
     }
     let exact = knowledge.exactly(&question.text);
     let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;

@@ -38,6 +38,8 @@ pub struct Target {
     pub counters: FxHashSet<Counter>,
     /// Words of its rows and its answer.
     pub words: FxHashSet<WordId>,
+    /// Names and things that only one row has and the answer does not: that row may ask about them in vain.
+    pub in_passing: FxHashSet<WordId>,
     /// Periods in its rows and its answer, and those of its figures.
     pub periods: FxHashSet<Period>,
     /// Whether it tells a figure of a period.

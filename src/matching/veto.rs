@@ -95,8 +95,8 @@ fn alike(a: &Counter, b: &Counter) -> bool {
 
 fn thing(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> {
     let hard = |&id: &WordId| lexicon.thing(id).is_some_and(|term| HARD_THINGS.contains(&term.kind));
-    let contradicts =
-        |id: &&WordId| hard(id) && !target.words.contains(*id) && !is_premise(asked, target, lexicon, **id);
+    let told = |id: &WordId| target.words.contains(id) && !target.in_passing.contains(id);
+    let contradicts = |id: &&WordId| hard(id) && !told(id) && !is_premise(asked, target, lexicon, **id);
     asked.things.iter().find(contradicts).map(|&id| Veto::Thing(id))
 }
 
@@ -104,7 +104,8 @@ fn thing(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> 
 /// the question only wants something confirmed, of anything of its kind that the question leaves out.
 pub fn is_premise(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, id: WordId) -> bool {
     let kind = |id: WordId| lexicon.thing(id).map(|term| term.kind);
-    let Some(named) = kind(id).filter(|_| !target.words.contains(&id)) else { return false };
+    let told = target.words.contains(&id) && !target.in_passing.contains(&id);
+    let Some(named) = kind(id).filter(|_| !told) else { return false };
     let replaces = |other: &WordId| kind(*other).is_some_and(|told| stands_for(named, told));
     let unasked = |other: &&WordId| !asked.things.contains(other) && !asked.parties.contains(other);
     target.facts.iter().any(replaces) || (asked.question.asserts() && target.words.iter().filter(unasked).any(replaces))

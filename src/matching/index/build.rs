@@ -62,6 +62,7 @@ impl Index {
             kinds: Kinds::default(),
             counters: FxHashSet::default(),
             words: FxHashSet::default(),
+            in_passing: FxHashSet::default(),
             periods: FxHashSet::default(),
             dated: false,
             facts: Vec::new(),
@@ -75,6 +76,14 @@ impl Index {
             new.kinds = new.kinds.union(question.kinds);
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());
+            let named: Vec<WordId> = words.iter().copied().filter(|&id| reader.lexicon.thing(id).is_some()).collect();
+            for id in named {
+                if new.words.contains(&id) {
+                    new.in_passing.remove(&id)
+                } else {
+                    new.in_passing.insert(id)
+                };
+            }
             new.words.extend(&words);
             let row = self.next_row();
             for mark in marks {
@@ -107,6 +116,7 @@ impl Index {
         target.facts = entry.fact.iter().filter_map(|id| reader.lexicon.id(id)).collect();
         target.speaker = entry.speaker.as_ref().and_then(|id| reader.lexicon.id(id));
         target.words.extend(target.facts.iter().chain(&target.speaker));
+        target.in_passing.retain(|id| !target.facts.contains(id) && target.speaker != Some(*id));
         // Who knows a person or a summit knows the country or the organisation that they belong to.
         let parents: Vec<WordId> =
             target.words.iter().filter_map(|&word| reader.lexicon.thing(word).and_then(|term| term.of)).collect();
@@ -129,6 +139,8 @@ impl Index {
         let Some(at) = self.targets.len().checked_sub(1) else { return };
         let target = u32::try_from(at).unwrap_or(u32::MAX);
         self.targets[at].words.extend(question.words());
+        let answered: Vec<WordId> = question.words().collect();
+        self.targets[at].in_passing.retain(|id| !answered.contains(id));
         self.targets[at].periods.extend(question.periods());
         for mark in Marks::of(&question).into_sorted() {
             push_new(&mut self.mark_posting(mark).answers, target);
