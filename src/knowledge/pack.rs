@@ -106,8 +106,7 @@ pub struct Idle {
     pub why: String,
 }
 
-/// What kind of thing a term is. All but `Word` are slots: a question that names one is not answered by an entry that
-/// does not know it.
+/// What kind of thing a term is. All but `Word` are slots, which an entry must know to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]

@@ -113,9 +113,8 @@ pub fn is_premise(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, id: Wor
 const HARD_THINGS: [TermKind; 5] =
     [TermKind::Person, TermKind::Country, TermKind::Organisation, TermKind::Good, TermKind::Language];
 
-/// Whether naming a thing of one kind can be a false premise about a fact of another: a country for a place, a country
-/// for a company of it.
+/// Whether naming a thing of one kind can be a false premise about a fact of another: a country for a place.
 pub fn stands_for(asked: TermKind, fact: TermKind) -> bool {
-    use TermKind::{Country, Organisation, Place};
-    asked == fact || matches!((asked, fact), (Country, Place) | (Place, Country) | (Country, Organisation))
+    use TermKind::{Country, Place};
+    asked == fact || matches!((asked, fact), (Country, Place) | (Place, Country))
 }

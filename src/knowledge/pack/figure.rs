@@ -53,7 +53,7 @@ pub struct Figure {
     pub say: Option<String>,
     /// Change against the same period of the year before, in percent.
     pub change: Option<f64>,
-    /// Term id of the way a change goes, if the figure is a change: growth, decline.
+    /// Term id of the way a change goes: growth, decline.
     pub trend: Option<String>,
     /// Reported or a target; reported if left out.
     pub kind: Option<FigureKind>,

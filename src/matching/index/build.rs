@@ -14,6 +14,8 @@ use crate::text::roles::relations;
 
 /// Share of the targets from which on a word or mark is too common to tell anything.
 const TOO_COMMON: f32 = 0.25;
+/// Targets that a word may be in without being too common, however small the pack is.
+const FEW_TARGETS: f32 = 10.0;
 
 /// A question of the pack, read.
 struct Reading {
@@ -160,7 +162,7 @@ impl Index {
         self.most = idf(0.0);
         for posting in self.words.iter_mut().chain(&mut self.marks) {
             let df = posting.targets.len() as f32;
-            posting.weight = if df > TOO_COMMON * total { 0.0 } else { idf(df) };
+            posting.weight = if df > (TOO_COMMON * total).max(FEW_TARGETS) { 0.0 } else { idf(df) };
             if posting.weight == 0.0 {
                 *posting = Posting { targets: std::mem::take(&mut posting.targets), ..Posting::default() };
             }
