@@ -36,6 +36,9 @@ pub struct Turn {
 /// Belief from which the bot speaks up in a group without being addressed.
 const SPEAK_UP: f32 = 0.85;
 
+/// Things that a text must say for it: a name and an opinion are group talk.
+const SAID_PLAINLY: usize = 3;
+
 /// One step of the dialogue. `session` is dropped first if it is older than [`session::LIFETIME`].
 pub fn step(knowledge: &Knowledge, session: &Session, event: &Event, now: SystemTime) -> Turn {
     let session = session.at(now);
@@ -99,6 +102,7 @@ fn overheard(knowledge: &Knowledge, session: Session, text: &str) -> Turn {
     let plain = understood.asks
         && understood.reply.verdict == Verdict::Answer
         && understood.reply.entry.is_some()
+        && understood.says >= SAID_PLAINLY
         && understood.reply.confidence >= SPEAK_UP;
     if plain {
         Turn { session: session.after(&understood), reply: understood.reply }

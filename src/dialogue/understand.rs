@@ -15,6 +15,7 @@ use crate::matching::score::Candidate;
 use crate::matching::veto::Veto;
 use crate::reply::{Reply, Verdict};
 use crate::text::fold::fold;
+use crate::text::language::Kind;
 use crate::text::question::Question;
 
 /// Weight of what was told around a question.
@@ -39,6 +40,8 @@ pub struct Understood {
     pub focus: Option<Focus>,
     /// Whether the text had the form of a question.
     pub asks: bool,
+    /// How many things it says: known words, periods and numbers, and that it asks for a number.
+    pub says: usize,
     /// How sure it is that the reply fits, 0 to 1; a grounded no counts as sure.
     belief: f32,
 }
@@ -60,7 +63,13 @@ pub fn understand(knowledge: &Knowledge, session: &Session, typed: &str) -> Unde
     }
     let rank = |u: &Understood| (u.reply.verdict == Verdict::Answer, u.belief);
     let best = found.into_iter().reduce(|a, b| if rank(&b) > rank(&a) { b } else { a });
-    best.unwrap_or_else(|| Understood { reply: compose::lost(knowledge), focus: None, asks: false, belief: 0.0 })
+    best.unwrap_or_else(|| Understood {
+        reply: compose::lost(knowledge),
+        focus: None,
+        asks: false,
+        says: 0,
+        belief: 0.0,
+    })
 }
 
 /// Two or more answers in one reply, if they are different ones.
@@ -115,6 +124,10 @@ fn resolve(
     let profile = Profile::new(&question, &emphasis, &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
     let about = asked(knowledge, &question, &profile, &emphasis);
     let asks = question.asks();
+    let says = question.words().count()
+        + question.periods().count()
+        + question.numbers().count()
+        + usize::from(question.kinds.has(Kind::HowMany));
     // What is told around a question names no figure for it, but a period.
     let by_slots = if knowledge.exactly(&question.text).is_some() {
         None
@@ -127,11 +140,11 @@ fn resolve(
     };
     if let Some(reply) = by_slots {
         let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
-        return Understood { belief: reply.confidence, reply, focus, asks };
+        return Understood { belief: reply.confidence, reply, focus, asks, says };
     }
     let finding = find(knowledge, &question, &Leaning { emphasis: &emphasis, context });
     let (reply, entry, belief) = reply_to(knowledge, &about, &finding);
-    Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, belief }
+    Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, says, belief }
 }
 
 /// Below the threshold: the nearest answer, if any is near, told as such; else what the bot knows at all.
