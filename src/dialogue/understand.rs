@@ -8,7 +8,7 @@ use super::premise;
 use super::session::{Focus, Session};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
-use crate::matching::find::{ANSWER, Finding, Leaning, Verdict as Found, asked, find};
+use crate::matching::find::{ANSWER, Finding, Verdict as Found, asked, find_asked};
 use crate::matching::index::{Place, TargetId};
 use crate::matching::profile::Profile;
 use crate::matching::score::Candidate;
@@ -142,7 +142,7 @@ fn resolve(
         let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
         return Understood { belief: reply.confidence, reply, focus, asks, says };
     }
-    let finding = find(knowledge, &question, &Leaning { emphasis: &emphasis, context });
+    let finding = find_asked(knowledge, &about, context);
     let (reply, entry, belief) = reply_to(knowledge, &about, &finding);
     Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, says, belief }
 }

@@ -66,17 +66,23 @@ pub const ALONE: Leaning<'static> = Leaning { emphasis: &[], context: &|_| 0.0 }
 
 /// Finds what a question asks for.
 pub fn find(knowledge: &Knowledge, question: &Question, leaning: &Leaning<'_>) -> Finding {
-    let Knowledge { reader, index, parties, year, .. } = knowledge;
+    let Knowledge { reader, index, parties, .. } = knowledge;
     let profile = Profile::new(question, leaning.emphasis, &reader.lexicon, index, parties);
-    let asked = asked(knowledge, question, &profile, leaning.emphasis);
+    find_asked(knowledge, &asked(knowledge, question, &profile, leaning.emphasis), leaning.context)
+}
+
+/// Finds what a question asks for that was worked out already.
+pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(TargetId) -> f32) -> Finding {
+    let Knowledge { reader, index, year, .. } = knowledge;
+    let question = asked.question;
     let turned = turned_round(question, &reader.lexicon, &index.world).is_some();
     let weighed = |candidate: Candidate| {
         let target = &index.targets[candidate.target as usize];
         let role = turned && matches!(target.place, Place::Entry(_));
-        let veto = veto(&asked, target, &reader.lexicon, *year).or(role.then_some(Veto::Role));
+        let veto = veto(asked, target, &reader.lexicon, *year).or(role.then_some(Veto::Role));
         (candidate, veto)
     };
-    let found = candidates(&asked, index, &reader.lexicon, None, leaning.context);
+    let found = candidates(asked, index, &reader.lexicon, None, context);
     let mut candidates: Vec<(Candidate, Option<Veto>)> = found.into_iter().map(weighed).collect();
     let out: f32 = candidates.iter().filter(|(_, veto)| veto.is_some()).map(|(c, _)| c.probability).sum();
     for (candidate, veto) in &mut candidates {

@@ -19,6 +19,9 @@ const SHORTLIST: usize = 24;
 /// Rows that support a target: several ways to ask that fit say more than one.
 const SUPPORT: usize = 3;
 
+/// Share of the marks' weight that is left to those which find no rows of their own.
+const COMMON_MARKS: f32 = 0.4;
+
 /// Share of a text's marks that small talk must cover.
 const WHOLE: f32 = 0.6;
 
@@ -134,11 +137,23 @@ fn accumulate(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch) {
             held.row_words += posting.weight;
         }
     }
-    for &(mark, weight) in &asked.profile.marks {
+    // The rarest marks find the rows; the common ones, which stand in most rows, only add to what is found.
+    let mut marks = asked.profile.marks.clone();
+    marks.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let total: f32 = marks.iter().map(|(_, weight)| weight).sum();
+    let mut left = total;
+    for (mark, weight) in marks {
         let posting = &index.marks[mark as usize];
+        let finds = left > COMMON_MARKS * total;
+        left -= weight;
         for &row in &posting.rows {
-            touch(row, rows);
             let held = &mut rows[row as usize];
+            if held.row_words == 0.0 && held.row_marks == 0.0 {
+                if !finds {
+                    continue;
+                }
+                touched.push(row);
+            }
             held.marks += weight;
             held.row_marks += posting.weight;
         }
