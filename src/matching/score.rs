@@ -22,6 +22,9 @@ const SUPPORT: usize = 3;
 /// Share of the marks' weight that is left to those which find no rows of their own.
 const COMMON_MARKS: f32 = 0.4;
 
+/// Share of a word's weight under which it finds no rows.
+const WEAK: f32 = 0.45;
+
 /// Share of a text's marks that small talk must cover.
 const WHOLE: f32 = 0.6;
 
@@ -122,20 +125,10 @@ fn is_partial_smalltalk(index: &Index, candidate: &Candidate) -> bool {
 fn accumulate(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch) {
     let Scratch { rows, touched, .. } = scratch;
     rows.resize(index.rows.len(), Matched::default());
-    let mut touch = |row: RowId, rows: &[Matched]| {
-        let held = &rows[row as usize];
-        if held.row_words == 0.0 && held.row_marks == 0.0 {
-            touched.push(row);
-        }
-    };
-    for &(word, weight) in &asked.profile.words {
-        let Some(posting) = index.word(word) else { continue };
-        for &row in &posting.rows {
-            touch(row, rows);
-            let held = &mut rows[row as usize];
-            held.words += weight;
-            held.row_words += posting.weight;
-        }
+    // Words that are only told on the way, and parties, find no rows of their own.
+    let weak = |word: u32, weight: f32| weight < WEAK * index.word_weight(word);
+    for &(word, weight) in asked.profile.words.iter().filter(|&&(word, weight)| !weak(word, weight)) {
+        add_word(index, rows, touched, (word, weight), true);
     }
     // The rarest marks find the rows; the common ones, which stand in most rows, only add to what is found.
     let mut marks = asked.profile.marks.clone();
@@ -157,6 +150,25 @@ fn accumulate(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch) {
             held.marks += weight;
             held.row_marks += posting.weight;
         }
+    }
+    for &(word, weight) in asked.profile.words.iter().filter(|&&(word, weight)| weak(word, weight)) {
+        add_word(index, rows, touched, (word, weight), false);
+    }
+}
+
+/// Adds a word's weight to the rows that hold it; rows that nothing was found in yet only if it `finds`.
+fn add_word(index: &Index, rows: &mut [Matched], touched: &mut Vec<RowId>, word: (u32, f32), finds: bool) {
+    let Some(posting) = index.word(word.0) else { return };
+    for &row in &posting.rows {
+        let held = &mut rows[row as usize];
+        if held.row_words == 0.0 && held.row_marks == 0.0 {
+            if !finds {
+                continue;
+            }
+            touched.push(row);
+        }
+        held.words += word.1;
+        held.row_words += posting.weight;
     }
 }
 
