@@ -70,7 +70,18 @@ pub fn at(text: &str, this_year: u16) -> Option<(usize, Period)> {
     (year > 0).then_some((len, Period::year(year)))
 }
 
+/// 九十年代, 90年代: the decade's first year stands for it, so that it is never taken for the article's.
+fn decade_at(text: &str) -> Option<(usize, u16)> {
+    let (len, number) = number::at(text, super::language::Language::chinese())?;
+    let decade = number.value as u16;
+    let rest = text[len..].strip_prefix("年代").filter(|_| (10..=90).contains(&decade) && decade.is_multiple_of(10))?;
+    Some((text.len() - rest.len(), 1900 + decade))
+}
+
 fn year_at(text: &str, this_year: u16) -> Option<(usize, u16)> {
+    if let Some(found) = decade_at(text) {
+        return Some(found);
+    }
     const RELATIVE: [(&str, i16); 17] = [
         ("大前年", -3),
         ("前年", -2),
@@ -211,6 +222,7 @@ mod tests {
             ("1月至8月", 0, eight),
             ("今年上半年", 2025, Some((1, 6))),
             ("2023", 2023, None),
+            ("九十年代", 1990, None),
             ("到8月底", 0, eight),
         ] {
             let (len, period) = at(text, 2025).unwrap_or_else(|| panic!("{text} is a period"));
