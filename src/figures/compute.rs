@@ -85,7 +85,7 @@ fn rounding(figures: &Figures, a: usize, b: usize, x: &FigureInfo, sum: f64) -> 
     let reported = figures.find(whole, x.period?)?;
     let differs = (reported.quantity.value - sum).abs() > 1e-6 * sum;
     differs.then(|| {
-        format!("文章给出的{}是{}，差别来自四舍五入。", name(figures, reported), say::figure(&reported.written))
+        format!("文章给出的{}是{}，差别应是四舍五入所致。", name(figures, reported), say::figure(&reported.written))
     })
 }
 

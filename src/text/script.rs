@@ -35,6 +35,7 @@ fn usual(text: &str) -> String {
         .map(|c| match c {
             '託' => '托',
             '籤' => '簽',
+            '錶' => '表',
             _ => c,
         })
         .collect()
