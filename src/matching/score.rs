@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::features::{self, Asked, Features, Fit, Matched, Reached, features};
-use super::index::{Index, Place, RowId, TargetId};
+use super::index::{Index, Place, Posting, RowId, TargetId};
 use crate::text::lexicon::Lexicon;
 
 /// How many candidates get the full features.
@@ -126,9 +126,11 @@ fn accumulate(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch) {
     let Scratch { rows, touched, .. } = scratch;
     rows.resize(index.rows.len(), Matched::default());
     // Words that are only told on the way, and parties, find no rows of their own.
-    let weak = |word: u32, weight: f32| weight < WEAK * index.word_weight(word);
-    for &(word, weight) in asked.profile.words.iter().filter(|&&(word, weight)| !weak(word, weight)) {
-        add_word(index, rows, touched, (word, weight), true);
+    let weak = |&&(word, weight): &&(u32, f32)| weight < WEAK * index.word_weight(word);
+    let telling = asked.profile.words.iter().filter(|word| !weak(word)).map(|word| (word, Part::Finds));
+    let told = asked.profile.words.iter().filter(weak).map(|word| (word, Part::Adds));
+    for (&(word, weight), part) in telling {
+        add_word(index, rows, touched, (word, weight), part);
     }
     // The rarest marks find the rows; the common ones, which stand in most rows, only add to what is found.
     let mut marks = asked.profile.marks.clone();
@@ -137,38 +139,46 @@ fn accumulate(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch) {
     let mut left = total;
     for (mark, weight) in marks {
         let posting = &index.marks[mark as usize];
-        let finds = left > COMMON_MARKS * total;
+        let part = if left > COMMON_MARKS * total { Part::Finds } else { Part::Adds };
         left -= weight;
-        for &row in &posting.rows {
-            let held = &mut rows[row as usize];
-            if held.row_words == 0.0 && held.row_marks == 0.0 {
-                if !finds {
-                    continue;
-                }
-                touched.push(row);
-            }
+        add(posting, rows, touched, part, |held| {
             held.marks += weight;
             held.row_marks += posting.weight;
-        }
+        });
     }
-    for &(word, weight) in asked.profile.words.iter().filter(|&&(word, weight)| weak(word, weight)) {
-        add_word(index, rows, touched, (word, weight), false);
+    for (&(word, weight), part) in told {
+        add_word(index, rows, touched, (word, weight), part);
     }
 }
 
-/// Adds a word's weight to the rows that hold it; rows that nothing was found in yet only if it `finds`.
-fn add_word(index: &Index, rows: &mut [Matched], touched: &mut Vec<RowId>, word: (u32, f32), finds: bool) {
+/// What a word or mark does for the rows that hold it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// It makes them candidates.
+    Finds,
+    /// It adds to those that are candidates already.
+    Adds,
+}
+
+fn add_word(index: &Index, rows: &mut [Matched], touched: &mut Vec<RowId>, word: (u32, f32), part: Part) {
     let Some(posting) = index.word(word.0) else { return };
+    add(posting, rows, touched, part, |held| {
+        held.words += word.1;
+        held.row_words += posting.weight;
+    });
+}
+
+/// Adds to the rows of a posting, as far as its part allows.
+fn add(posting: &Posting, rows: &mut [Matched], touched: &mut Vec<RowId>, part: Part, add: impl Fn(&mut Matched)) {
     for &row in &posting.rows {
         let held = &mut rows[row as usize];
         if held.row_words == 0.0 && held.row_marks == 0.0 {
-            if !finds {
+            if part == Part::Adds {
                 continue;
             }
             touched.push(row);
         }
-        held.words += word.1;
-        held.row_words += posting.weight;
+        add(held);
     }
 }
 
