@@ -23,8 +23,8 @@ use visitbot::text::question::Question;
 /// Weight of a labelled question, of an entry's own test, of a left-out row, and of one whose answer is left out.
 const LABELLED: f64 = 4.0;
 const TEST: f64 = 1.0;
-const ROW: f64 = 0.25;
-const ORPHAN: f64 = 0.2;
+const ROW: f64 = 0.05;
+const ORPHAN: f64 = 0.05;
 /// Weight of the squared weights (ridge).
 const RIDGE: f64 = 0.02;
 const STEPS: usize = 3000;
@@ -113,7 +113,7 @@ fn own_tests(knowledge: &Knowledge) -> Vec<Case> {
 /// A way to ask, found by the other rows of its target; for every fifth also with its whole kin left out.
 fn left_out(knowledge: &Knowledge, row: RowId) -> Vec<Case> {
     let held = &knowledge.index.rows[row as usize];
-    let question = knowledge.reader.read_clean(&knowledge.index.written[row as usize].text);
+    let question = knowledge.reader.read_clean(&knowledge.index.written[row as usize]);
     let own = held.target;
     let mut cases = vec![case(knowledge, &question, &|r| r == row, &|target| target == own, false, ROW)];
     if !cases[0].candidates.iter().any(|(_, right)| *right) {

@@ -5,11 +5,11 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::dialogue::numbers;
-use crate::dialogue::parts::parts;
+use crate::dialogue::Session;
+use crate::dialogue::understand::{AskedFor, Leaning, by_slots, questions};
 use crate::knowledge::Knowledge;
 use crate::matching::features::NAMES;
-use crate::matching::find::{ALONE, ANSWER, CLARIFY, Finding, Verdict, asked, find};
+use crate::matching::find::{ANSWER, CLARIFY, Finding, Verdict, asked, find_asked};
 use crate::matching::index::Place;
 use crate::matching::profile::Profile;
 use crate::matching::score::{Candidate, weights};
@@ -40,16 +40,17 @@ struct Part {
 /// Explains how a text is decided that leans on nothing before it.
 pub fn explain<'a>(knowledge: &'a Knowledge, typed: &str) -> Explanation<'a> {
     let folded = fold(typed).text;
-    let parts = parts(&folded)
-        .iter()
-        .map(|part| {
-            let question = knowledge.reader.read(&part.question);
-            let profile = Profile::new(&question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-            let by_slots = numbers::reply(knowledge, &asked(knowledge, &question, &profile, &[]));
-            let finding = find(knowledge, &question, &ALONE);
-            Part { question, by_slots, finding }
-        })
-        .collect();
+    let part = |asked_for: AskedFor| {
+        let leaning = Leaning::around(&asked_for);
+        let (question, emphasis) = leaning.join(&asked_for.own);
+        let Knowledge { reader, index, parties, .. } = knowledge;
+        let profile = Profile::new(&question, &emphasis, &reader.lexicon, index, parties);
+        let about = asked(knowledge, &question, &profile, &emphasis);
+        let by_slots = by_slots(knowledge, &asked_for.own, &about, &leaning);
+        let finding = find_asked(knowledge, &about, &|_| 0.0);
+        Part { by_slots, finding, question: asked_for.own.clone() }
+    };
+    let parts = questions(knowledge, &Session::default(), &folded).into_iter().map(part).collect();
     Explanation { knowledge, folded, parts }
 }
 
@@ -109,7 +110,7 @@ impl Explanation<'_> {
     }
 
     fn candidate(&self, f: &mut Formatter<'_>, rank: usize, c: &Candidate, veto: Option<&Veto>) -> fmt::Result {
-        let row = &self.knowledge.index.written[c.row as usize].text;
+        let row = &self.knowledge.index.written[c.row as usize];
         write!(f, "{rank:>7}.  {:>5.1}%  {}  by “{row}”", 100.0 * c.probability, self.name(c))?;
         match veto {
             Some(veto) => writeln!(f, "  OUT: {}", self.reason(veto))?,

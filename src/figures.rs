@@ -134,7 +134,7 @@ pub fn same(a: Quantity, b: Quantity) -> bool {
 }
 
 /// The plain value of a figure, its unit's scale included.
-fn quantity(figure: &Figure) -> Quantity {
+pub fn quantity(figure: &Figure) -> Quantity {
     let written = format!("{}{}", figure.value, figure.unit);
     match number::at(&written, Language::chinese()) {
         Some((_, quantity)) => quantity,

@@ -78,7 +78,7 @@ impl Knowledge {
         let gaps = pack.gaps.iter().enumerate().map(|(at, g)| (g.id.clone(), Place::Gap(at)));
         let places = entries.chain(gaps).collect();
         let held = |row: usize| index.targets[index.rows[row].target as usize].place;
-        let exact = index.written.iter().enumerate().map(|(row, written)| (bare(&fold(&written.text).text), held(row)));
+        let exact = index.written.iter().enumerate().map(|(row, written)| (bare(&fold(written).text), held(row)));
         let exact = exact.collect();
         Knowledge { pack, reader, index, figures, parties, year, places, exact }
     }

@@ -6,4 +6,5 @@ pub mod find;
 pub mod index;
 pub mod profile;
 pub mod score;
+pub mod search;
 pub mod veto;

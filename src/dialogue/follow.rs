@@ -24,15 +24,20 @@ pub fn bare(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Tu
     })
 }
 
-/// What a folded text follows up with, if it says nothing else.
+/// What a folded text follows up with, if it says one such thing and nothing else but words around it.
 fn kind(folded: &str) -> Option<Follow> {
     let bare: String = folded.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
-    let bare = bare.trim();
-    let heads = ["", "那么", "那", "哦", "嗯", "可是", "但是", "但"];
-    let tails = ["", "呢", "啊", "呀", "的", "嘛", "了"];
-    heads.iter().filter_map(|head| bare.strip_prefix(head)).find_map(|rest| {
-        tails.iter().filter_map(|tail| rest.strip_suffix(tail)).find_map(|core| Language::chinese().follow.get(core))
-    })
+    let (mut rest, mut found) = (bare.trim(), None);
+    while !rest.is_empty() {
+        let (len, tag) = Language::chinese().follow.at(rest)?;
+        if let Some(kind) = tag
+            && found.replace(kind).is_some_and(|before| before != kind)
+        {
+            return None;
+        }
+        rest = rest[len..].trim_start();
+    }
+    found
 }
 
 fn who(knowledge: &Knowledge, entry: &Entry) -> Reply {

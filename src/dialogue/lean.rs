@@ -5,18 +5,69 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::pack::TermKind;
 use crate::matching::index::{Place, TargetId};
 use crate::text::language::Language;
+use crate::text::lexicon::{TermInfo, WordId};
 use crate::text::question::{Question, Sense, Token};
+
+/// Characters in which somebody may assent before turning to something else.
+const ASSENT: usize = 4;
 
 /// Words of a question that may be half of one; with twice as many it surely is none.
 pub const FEW: usize = 2;
 
 /// What a correction asks for instead: 不是今年,去年的; 不对,我问的是进口.
 pub fn corrected(text: &str) -> Option<&str> {
-    let turned_down =
-        ["不是", "不对", "错了", "搞错了", "我不是问", "不问"].iter().find_map(|word| text.strip_prefix(word))?;
-    let instead = turned_down.split_once(',').map(|(_, rest)| rest).unwrap_or(turned_down);
+    let language = Language::chinese();
+    let turned_down = language.corrections.iter().find_map(|word| text.strip_prefix(word.as_str()))?;
+    let instead = turned_down.split_once(',').map_or(turned_down, |(_, rest)| rest);
     let instead = instead.trim_start_matches(['我', '问', '的', '是', '说', '要']);
-    instead.chars().any(char::is_alphanumeric).then_some(instead)
+    says_something(instead)
+}
+
+/// What a text asks that turns to another topic, in so many words, at its start or behind a short assent.
+pub fn switched(text: &str) -> Option<&str> {
+    let (at, len) =
+        Language::chinese().switches.iter().find_map(|word| Some((text.find(word.as_str())?, word.len())))?;
+    if text[..at].chars().count() > ASSENT {
+        return None;
+    }
+    says_something(text[at + len..].trim_start_matches(|c: char| !c.is_alphanumeric()))
+}
+
+fn says_something(text: &str) -> Option<&str> {
+    text.chars().any(char::is_alphanumeric).then_some(text)
+}
+
+/// The question before with its sides changed, if that is all that a text wants: "and the other way round?".
+pub fn turned(knowledge: &Knowledge, before: &Question, text: &str) -> Option<String> {
+    let language = Language::chinese();
+    let at = language.reversing.iter().find_map(|word| text.find(word.as_str()).map(|at| (at, word.len())))?;
+    let rest = text[..at.0].chars().chain(text[at.0 + at.1..].chars());
+    if rest.filter(|c| c.is_alphanumeric()).count() > ASSENT {
+        return None;
+    }
+    let lexicon = &knowledge.reader.lexicon;
+    let other = |id: WordId| match knowledge.parties[..] {
+        [a, b, ..] if id == a => Some(b),
+        [a, b, ..] if id == b => Some(a),
+        _ => None,
+    };
+    let opposite = |id: WordId| lexicon.term(id).and_then(|term| term.opposite);
+    let sided = before.words().any(|id| other(id).is_some());
+    let mut changed = false;
+    let piece = |token: &Token| {
+        let turned = match token.sense {
+            Sense::Word(id) if sided => other(id),
+            Sense::Word(id) => opposite(id),
+            _ => None,
+        };
+        changed |= turned.is_some();
+        match turned.and_then(|id| lexicon.term(id)) {
+            Some(term) => term.name.clone(),
+            None => before.text_of(token).to_owned(),
+        }
+    };
+    let text: String = before.tokens.iter().map(piece).collect();
+    changed.then_some(text)
 }
 
 /// Whether a question opens or ends like a continuation, speaks of "she", or asks with hardly a word of its own.
@@ -30,21 +81,36 @@ pub fn reads_like_half(question: &Question) -> bool {
         || question.tokens.iter().any(|t| t.sense == Sense::Pronoun)
 }
 
-/// The text with its pronouns replaced by the person who was spoken of.
+/// The text with its pronouns replaced by the person who was spoken of; who is a woman is no "he".
 pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
-    let person = session.focus.as_ref().and_then(|focus| focus.person.as_deref());
-    let Some(name) = person.and_then(|id| super::commands::term_name(knowledge, id)) else { return text.to_owned() };
+    let Some(focus) = &session.focus else { return text.to_owned() };
+    let lexicon = &knowledge.reader.lexicon;
+    let persons: Vec<&TermInfo> = [focus.person.as_ref(), knowledge.pack.meta.protagonist.as_ref()]
+        .into_iter()
+        .flatten()
+        .filter_map(|id| lexicon.term(lexicon.id(id)?))
+        .collect();
+    let fits = |pronoun: &str, term: &TermInfo| match &term.pronoun {
+        Some(own) if Language::chinese().gendered.iter().any(|one| one == pronoun) => own == pronoun,
+        _ => true,
+    };
+    if persons.is_empty() {
+        return text.to_owned();
+    }
     let question = knowledge.reader.read_clean(text);
-    let piece = |token| match token {
-        &Token { sense: Sense::Pronoun, .. } => name.clone(),
-        token => question.text_of(token).to_owned(),
+    let piece = |token: &Token| {
+        let typed = question.text_of(token);
+        match token.sense {
+            Sense::Pronoun => persons.iter().find(|term| fits(typed, term)).map_or(typed, |term| term.name.as_str()),
+            _ => typed,
+        }
     };
     question.tokens.iter().map(piece).collect()
 }
 
 /// Of the question before, what the new one does not replace: things of a kind that it names anew, the measure and the
 /// period if it names its own, and the question word.
-pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> String {
+pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Question {
     let lexicon = &knowledge.reader.lexicon;
     let kind = |id| lexicon.thing(id).map(|term| term.kind);
     let renamed: Vec<TermKind> = new.words().filter_map(kind).collect();
@@ -59,7 +125,7 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Stri
         _ => false,
     };
     let kept: Vec<&str> = before.tokens.iter().filter(|t| keeps(t.sense)).map(|t| before.text_of(t)).collect();
-    kept.join(" ")
+    knowledge.reader.read_clean(&kept.join(" "))
 }
 
 /// How near a target is to the entry that was last told, 0 to 1.
@@ -88,19 +154,21 @@ pub fn nearness(knowledge: &Knowledge, focus: &Focus, target: TargetId) -> f32 {
     if *topic == told.topic { 0.5 } else { 0.0 }
 }
 
-/// The question with what it leans on in front of it, and the weight of each token. What it leans on is read apart, so
+/// The question with what it leans on in front of it, and the weight of each token. What it leans on was read apart, so
 /// that it changes nothing in how the question itself reads.
-pub fn joined(knowledge: &Knowledge, question: &Question, leant_on: &str, weight: f32) -> (Question, Vec<f32>) {
-    if leant_on.trim().is_empty() {
+pub fn joined(question: &Question, leant_on: &[&Question], weight: f32) -> (Question, Vec<f32>) {
+    let mut both = Question::default();
+    for told in leant_on.iter().filter(|told| !told.tokens.is_empty()) {
+        append(&mut both, told);
+        both.kinds = both.kinds.union(told.kinds);
+        both.counter = both.counter.take().or_else(|| told.counter.clone());
+        both.operations.extend(told.operations.iter().copied());
+    }
+    if both.tokens.is_empty() {
         return (question.clone(), Vec::new());
     }
-    let mut both = knowledge.reader.read_clean(leant_on);
     let before = both.tokens.len();
-    let shift = both.text.len() + 1;
-    both.tokens.push(Token { range: (shift - 1, shift), sense: Sense::Mark });
-    both.text = format!("{},{}", both.text, question.text);
-    let moved = |t: &Token| Token { range: (t.range.0 + shift, t.range.1 + shift), sense: t.sense };
-    both.tokens.extend(question.tokens.iter().map(moved));
+    append(&mut both, question);
     if !question.kinds.is_empty() {
         both.kinds = question.kinds;
         both.counter.clone_from(&question.counter);
@@ -113,6 +181,20 @@ pub fn joined(knowledge: &Knowledge, question: &Question, leant_on: &str, weight
     let weight = weight * (words(&question.tokens) / words(&both.tokens[..before]).max(1.0)).min(1.0);
     let emphasis = (0..both.tokens.len()).map(|at| if at > before { 1.0 } else { weight }).collect();
     (both, emphasis)
+}
+
+/// Puts a question behind another one, a mark between them.
+fn append(both: &mut Question, question: &Question) {
+    if !both.tokens.is_empty() {
+        let end = both.text.len();
+        both.tokens.push(Token { range: (end, end + 1), sense: Sense::Mark });
+        both.text.push(',');
+    }
+    let shift = both.text.len();
+    both.text.push_str(&question.text);
+    both.tokens.extend(
+        question.tokens.iter().map(|t| Token { range: (t.range.0 + shift, t.range.1 + shift), sense: t.sense }),
+    );
 }
 
 /// The question with the period that was told around it, if it names none itself.

@@ -6,9 +6,10 @@ use crate::figures::compute::{self, Computed};
 use crate::figures::{FigureInfo, Named, say};
 use crate::knowledge::Knowledge;
 use crate::matching::features::Asked;
+use crate::matching::profile::value_mark;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Operation};
-use crate::text::number::Unit;
+use crate::text::number::{Quantity, Unit};
 use crate::text::period::Period;
 use crate::text::question::{Counter, Question};
 
@@ -17,8 +18,8 @@ const BY_SLOTS: f32 = 0.97;
 /// Share of the question's weight that may be left when the measure is taken away.
 const LEFT_OVER: f32 = 0.4;
 
-/// Words, the number included, that a question for the meaning of a number has at most.
-const NAMING: usize = 3;
+/// Words that a question for the meaning of a number has at most beside it.
+const NAMING: usize = 4;
 
 /// The same if it computes: that takes words too.
 const LEFT_OVER_COMPUTING: f32 = 0.6;
@@ -35,7 +36,7 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
         return None;
     }
     let measures = with_whole(knowledge, question, named.iter().map(|n| n.measure).collect());
-    let period = question.periods().next();
+    let period = decisive_period(knowledge, question, &measures);
     if let Some(computed) = computed(knowledge, question, &measures, period) {
         return Some(from_computed(knowledge, &computed));
     }
@@ -56,6 +57,12 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     Some(from_values(knowledge, question, &found.concat()))
 }
 
+/// The period on which the reply hangs: the first that no figure answers, else the first.
+fn decisive_period(knowledge: &Knowledge, question: &Question, measures: &[usize]) -> Option<Period> {
+    let held = |period: &Period| measures.iter().any(|&m| knowledge.figures.find(m, *period).is_some());
+    question.periods().find(|period| !held(period)).or_else(|| question.periods().next())
+}
+
 /// What must be worked out: an operation that the question names, the amount behind a share, or the year before.
 fn computed(
     knowledge: &Knowledge,
@@ -65,6 +72,12 @@ fn computed(
 ) -> Option<Computed> {
     let figures = &knowledge.figures;
     let &[first, ..] = measures else { return None };
+    let periods: Vec<Period> = question.periods().collect();
+    if let ([measure], [a, b]) = (measures, periods.as_slice())
+        && let Some(across) = operations(question).find_map(|o| compute::across(figures, o, *measure, *a, *b))
+    {
+        return Some(across);
+    }
     let named = operations(question).find_map(|operation| compute::compute(figures, operation, measures, period));
     let amount = || match question.counter {
         Some(Counter::Money) => compute::amount_of_share(figures, first, period),
@@ -85,27 +98,45 @@ fn with_whole(knowledge: &Knowledge, question: &Question, mut measures: Vec<usiz
     measures
 }
 
-/// The reply to "what is 5.7%?": the figure that has this value, if the question names nothing else.
+/// The reply to "what is 5.7%?": the figures that have the values, if the question names nothing else; also to several
+/// values stated to have them confirmed, each of which is told as what it is.
 pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     let question = asked.question;
-    let mut numbers = question.numbers();
-    let (stated, None) = (numbers.next()?, numbers.next()) else { return None };
-    let wants = [Kind::What, Kind::Meaning].iter().any(|&kind| question.kinds.has(kind));
-    if !(wants || question.content() == 1)
-        || question.content() > NAMING
-        || knowledge.figures.named(question).len() == 1
-    {
+    let stated: Vec<Quantity> = question.numbers().filter(|number| value_mark(*number).is_some()).collect();
+    let wants = [Kind::What, Kind::Meaning, Kind::Choice].iter().any(|&kind| question.kinds.has(kind))
+        || question.content() == stated.len();
+    let names = question.content().saturating_sub(stated.len()) <= NAMING && asked.things.is_empty();
+    let confirms = question.asserts() && stated.len() > 1;
+    if stated.is_empty() || !(wants && names || confirms) || other_kind(question) {
         return None;
     }
-    let found: Vec<&FigureInfo> = knowledge.figures.valued(stated).collect();
-    (!found.is_empty()).then(|| listed(knowledge, &found))
+    let measures: Vec<usize> = knowledge.figures.named(question).iter().map(|named| named.measure).collect();
+    let mut found: Vec<&FigureInfo> = Vec::new();
+    for number in stated {
+        let fits = |f: &&FigureInfo| confirms || measures.is_empty() || measures.contains(&f.measure);
+        let before = found.len();
+        found.extend(knowledge.figures.valued(number).filter(fits));
+        if found.len() == before {
+            return None;
+        }
+    }
+    let entry =
+        if let [one] = found[..] { one.written.entry.as_ref().and_then(|id| knowledge.entry(id)) } else { None };
+    let mut reply = listed(knowledge, &found);
+    reply.body.extend(entry.map(|entry| say::fill(&entry.answer, &knowledge.pack.figures)));
+    Some(reply)
+}
+
+/// Kinds of question that no bare amount answers.
+fn other_kind(question: &Question) -> bool {
+    let other = [Kind::Why, Kind::Who, Kind::Where, Kind::When, Kind::HowLong, Kind::HowOld];
+    other.iter().any(|&kind| question.kinds.has(kind))
 }
 
 /// Whether a question wants an amount: it asks how many, computes, or states one to have it confirmed. Bare keywords do
 /// not; the matcher knows better what they want.
 fn asks_amount(question: &Question) -> bool {
-    let other = [Kind::Why, Kind::Who, Kind::Where, Kind::When, Kind::Meaning, Kind::HowLong, Kind::HowOld];
-    if other.iter().any(|&kind| question.kinds.has(kind)) {
+    if other_kind(question) || question.kinds.has(Kind::Meaning) {
         return false;
     }
     let stated = question.numbers().any(|n| n.unit != Unit::Count || n.scaled);

@@ -7,36 +7,38 @@ const SHORT: usize = 36;
 /// Most questions that are answered in one message.
 const MOST: usize = 3;
 
-/// One question of a message and what was told around it.
+/// A message cut into pieces, some of which ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// The question.
-    pub question: String,
-    /// The rest of its sentence and of the message.
-    pub around: String,
+pub struct Parts {
+    /// Sentences, and clauses of long ones, in order.
+    pub pieces: Vec<String>,
+    /// Which of them ask, in order; never empty.
+    pub asking: Vec<usize>,
 }
 
-/// The questions of a folded text, in order; the whole text if it is short or nothing in it asks.
-pub fn parts(text: &str) -> Vec<Part> {
-    let whole = || vec![Part { question: text.to_owned(), around: String::new() }];
-    let sentences = sentences(text);
-    let asking: Vec<&String> = sentences.iter().filter(|s| asks(s)).collect();
-    let short = text.chars().count() <= SHORT;
-    if asking.is_empty() || (asking.len() == 1 && short) {
-        return whole();
+impl Parts {
+    /// A message that is one question.
+    pub fn whole(text: &str) -> Parts {
+        Parts { pieces: vec![text.to_owned()], asking: vec![0] }
     }
-    let mut parts = Vec::new();
-    for sentence in asking {
-        let (questions, aside) = clauses(sentence);
-        for question in &questions {
-            let others = sentences.iter().filter(|s| *s != sentence).map(String::as_str);
-            let near = questions.iter().filter(|q| *q != question).map(String::as_str);
-            let around: Vec<&str> =
-                std::iter::once(aside.as_str()).chain(near).chain(others).filter(|s| !s.is_empty()).collect();
-            parts.push(Part { question: question.clone(), around: around.join(",") });
+}
+
+/// The pieces of a folded text; one only if it is short or nothing in it asks.
+pub fn parts(text: &str) -> Parts {
+    let sentences = sentences(text);
+    let asking = sentences.iter().filter(|s| asks(s)).count();
+    if asking == 0 || (asking == 1 && text.chars().count() <= SHORT) {
+        return Parts::whole(text);
+    }
+    let mut parts = Parts { pieces: Vec::new(), asking: Vec::new() };
+    for sentence in sentences {
+        for (clause, asks) in clauses(sentence) {
+            if asks && parts.asking.len() < MOST {
+                parts.asking.push(parts.pieces.len());
+            }
+            parts.pieces.push(clause);
         }
     }
-    parts.truncate(MOST);
     parts
 }
 
@@ -81,12 +83,23 @@ fn asks(text: &str) -> bool {
     false
 }
 
-/// The clauses of a sentence that ask, and those that do not. A short sentence stays whole.
-fn clauses(sentence: &str) -> (Vec<String>, String) {
-    let whole = || (vec![sentence.to_owned()], String::new());
+/// The clauses of a sentence, each with whether it asks; a short sentence stays whole, and so does what tells between two
+/// clauses that ask.
+fn clauses(sentence: String) -> Vec<(String, bool)> {
     if sentence.chars().count() <= SHORT {
-        return whole();
+        let asks = asks(&sentence);
+        return vec![(sentence, asks)];
     }
-    let (asking, telling): (Vec<&str>, Vec<&str>) = sentence.split(',').partition(|clause| asks(clause));
-    if asking.is_empty() { whole() } else { (asking.into_iter().map(str::to_owned).collect(), telling.join(",")) }
+    let mut found: Vec<(String, bool)> = Vec::new();
+    for clause in sentence.split(',') {
+        match found.last_mut() {
+            Some((told, false)) if !asks(clause) => {
+                told.push(',');
+                told.push_str(clause);
+            }
+            _ => found.push((clause.to_owned(), asks(clause))),
+        }
+    }
+    // A sentence may ask only as a whole.
+    if found.iter().any(|(_, asks)| *asks) { found } else { vec![(sentence.clone(), asks(&sentence))] }
 }

@@ -1,13 +1,16 @@
 //! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
 
 use super::compose;
-use super::lean::{FEW, corrected, joined, kept_of, nearness, reads_like_half, with_names, with_period};
+use super::lean::{
+    FEW, corrected, joined, kept_of, nearness, reads_like_half, switched, turned, with_names, with_period,
+};
 use super::numbers;
-use super::parts::{Part, parts};
+use super::parts::{Parts, parts};
 use super::premise;
 use super::session::{Focus, Session};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
+use crate::matching::features::Asked;
 use crate::matching::find::{ANSWER, Finding, Verdict as Found, asked, find_asked};
 use crate::matching::index::{Place, TargetId};
 use crate::matching::profile::Profile;
@@ -20,6 +23,8 @@ use crate::text::question::Question;
 
 /// Weight of what was told around a question.
 const AROUND: f32 = 0.3;
+/// The same if the question hardly says anything itself.
+const AROUND_HALF: f32 = 0.6;
 /// Weight of the question before, on which a new one leans.
 const BEFORE: f32 = 0.5;
 /// Belief from which an entry is told as the nearest one.
@@ -49,16 +54,17 @@ pub struct Understood {
 /// Understands a text as typed.
 pub fn understand(knowledge: &Knowledge, session: &Session, typed: &str) -> Understood {
     let folded = fold(typed).text;
-    let parts = parts(&folded);
-    let mut found: Vec<Understood> = parts.iter().map(|part| one(knowledge, session, part)).collect();
-    if found.len() > 1 {
+    let asked = questions(knowledge, session, &folded);
+    let several = asked.len() > 1;
+    let mut found: Vec<Understood> = asked.iter().map(|asked| one(knowledge, session, asked)).collect();
+    if several {
         let answered: Vec<&Understood> = found.iter().filter(|u| u.reply.verdict == Verdict::Answer).collect();
         if let Some(both) = together(&answered) {
             return both;
         }
         if answered.is_empty() {
-            let whole = Part { question: folded, around: String::new() };
-            found.push(one(knowledge, session, &whole));
+            let whole = knowledge.reader.read(&with_names(knowledge, session, &folded));
+            found.push(one(knowledge, session, &AskedFor { own: whole, around: Vec::new(), anew: false }));
         }
     }
     let rank = |u: &Understood| (u.reply.verdict == Verdict::Answer, u.belief);
@@ -70,6 +76,38 @@ pub fn understand(knowledge: &Knowledge, session: &Session, typed: &str) -> Unde
         says: 0,
         belief: 0.0,
     })
+}
+
+/// One question of a message, read, with what the message tells around it.
+pub struct AskedFor {
+    /// The question.
+    pub own: Question,
+    /// The other pieces of the message.
+    pub around: Vec<Question>,
+    /// Whether it turns to another topic, in so many words.
+    anew: bool,
+}
+
+/// The questions of a folded text, each piece of which is read once.
+pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<AskedFor> {
+    let reader = &knowledge.reader;
+    let focus = session.focus.as_ref();
+    if let Some(text) = focus.and_then(|focus| turned(knowledge, &reader.read_clean(&focus.question), folded)) {
+        return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), anew: true }];
+    }
+    let switched = focus.and_then(|_| switched(folded));
+    let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
+    let read = |(at, piece): (usize, &String)| {
+        if asking.contains(&at) {
+            reader.read(&with_names(knowledge, session, piece))
+        } else {
+            reader.read_clean(piece)
+        }
+    };
+    let read: Vec<Question> = pieces.iter().enumerate().map(read).collect();
+    let others = |own: usize| read.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, q)| q.clone()).collect();
+    let asked = |&at: &usize| AskedFor { own: read[at].clone(), around: others(at), anew: switched.is_some() };
+    asking.iter().map(asked).collect()
 }
 
 /// Two or more answers in one reply, if they are different ones.
@@ -93,34 +131,54 @@ fn together(answered: &[&Understood]) -> Option<Understood> {
 }
 
 /// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
-fn one(knowledge: &Knowledge, session: &Session, part: &Part) -> Understood {
-    let corrected = session.focus.as_ref().and_then(|_| corrected(&part.question));
-    let asked_for = corrected.unwrap_or(&part.question);
-    let question = knowledge.reader.read(&with_names(knowledge, session, asked_for));
-    let alone = resolve(knowledge, &question, &part.around, AROUND, &|_| 0.0);
+fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
+    let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
+    let corrected = corrected.map(|instead| knowledge.reader.read(instead));
+    let question = corrected.as_ref().unwrap_or(&asked_for.own);
+    let alone = resolve(knowledge, question, &Leaning::around(asked_for), &|_| 0.0);
     let Some(focus) = &session.focus else { return alone };
-    let half = corrected.is_some() || reads_like_half(&question);
+    let half = corrected.is_some() || reads_like_half(question);
     let says_nothing =
         question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
-    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || says_nothing {
+    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || says_nothing || asked_for.anew {
         return alone;
     }
-    let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), &question);
-    let leaning = resolve(knowledge, &question, &kept, BEFORE, &|target| nearness(knowledge, focus, target));
+    let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), question);
+    let before = Leaning { on: vec![&kept], weight: BEFORE, before: true };
+    let leaning = resolve(knowledge, question, &before, &|target| nearness(knowledge, focus, target));
     let clearer = if half { CLEARER } else { 0.0 };
     if alone.belief > leaning.belief + clearer { alone } else { leaning }
 }
 
-/// Resolves a question with what it leans on, which weighs `weight`.
+/// What a question leans on.
+pub struct Leaning<'a> {
+    on: Vec<&'a Question>,
+    weight: f32,
+    /// Whether that is the question before, not the rest of the same message.
+    before: bool,
+}
+
+impl<'a> Leaning<'a> {
+    /// What a message tells around a question: the less the question says, the more that weighs.
+    pub fn around(asked_for: &'a AskedFor) -> Leaning<'a> {
+        let weight = if asked_for.own.content() > FEW { AROUND } else { AROUND_HALF };
+        Leaning { on: asked_for.around.iter().collect(), weight, before: false }
+    }
+
+    /// The question with what it leans on in front of it, and the weight of each token.
+    pub fn join(&self, own: &Question) -> (Question, Vec<f32>) {
+        joined(own, &self.on, self.weight)
+    }
+}
+
+/// Resolves a question with what it leans on.
 fn resolve(
     knowledge: &Knowledge,
-    question: &Question,
-    leant_on: &str,
-    weight: f32,
+    own: &Question,
+    leaning: &Leaning<'_>,
     context: &dyn Fn(TargetId) -> f32,
 ) -> Understood {
-    let own = question;
-    let (question, emphasis) = joined(knowledge, question, leant_on, weight);
+    let (question, emphasis) = leaning.join(own);
     let profile = Profile::new(&question, &emphasis, &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
     let about = asked(knowledge, &question, &profile, &emphasis);
     let asks = question.asks();
@@ -128,23 +186,26 @@ fn resolve(
         + question.periods().count()
         + question.numbers().count()
         + usize::from(question.kinds.has(Kind::HowMany));
-    // What is told around a question names no figure for it, but a period.
-    let by_slots = if knowledge.exactly(&question.text).is_some() {
-        None
-    } else if weight == AROUND && !emphasis.is_empty() {
-        let own = with_period(own, &question);
-        let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-        numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]))
-    } else {
-        numbers::reply(knowledge, &about).or_else(|| numbers::named_by_value(knowledge, &about))
-    };
-    if let Some(reply) = by_slots {
+    if let Some(reply) = by_slots(knowledge, own, &about, leaning) {
         let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
         return Understood { belief: reply.confidence, reply, focus, asks, says };
     }
     let finding = find_asked(knowledge, &about, context);
     let (reply, entry, belief) = reply_to(knowledge, &about, &finding);
     Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, says, belief }
+}
+
+/// The reply to a question whose slots name a figure. What a message tells around it names none, but a period.
+pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leaning: &Leaning<'_>) -> Option<Reply> {
+    if knowledge.exactly(&about.question.text).is_some() {
+        return None;
+    }
+    if leaning.before || leaning.on.is_empty() {
+        return numbers::reply(knowledge, about).or_else(|| numbers::named_by_value(knowledge, about));
+    }
+    let own = with_period(own, about.question);
+    let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+    numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]))
 }
 
 /// Below the threshold: the nearest answer, if any is near, told as such; else what the bot knows at all.
@@ -183,11 +244,7 @@ fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus 
 }
 
 /// The reply to a finding, the entry that it is about, and how sure it is.
-fn reply_to(
-    knowledge: &Knowledge,
-    about: &crate::matching::features::Asked<'_>,
-    finding: &Finding,
-) -> (Reply, Option<String>, f32) {
+fn reply_to(knowledge: &Knowledge, about: &Asked<'_>, finding: &Finding) -> (Reply, Option<String>, f32) {
     let place = |target: TargetId| knowledge.index.targets[target as usize].place;
     match &finding.verdict {
         Found::Answer(candidate) => match place(candidate.target) {

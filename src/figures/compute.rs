@@ -28,7 +28,7 @@ pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period:
         (Operation::Monthly, [one]) => monthly(figures, *one, period),
         (Operation::Average, [one]) => average(figures, *one),
         (Operation::Base, [one]) => base(figures, *one, period),
-        (Operation::Rest, [one]) => rest(figures, *one),
+        (Operation::Rest, [one]) => rest(figures, *one).or_else(|| beside(figures, *one, period)),
         (_, [a, b, ..]) => pair(figures, operation, *a, *b, period),
         _ => None,
     }
@@ -74,6 +74,25 @@ fn pair(figures: &Figures, operation: Operation, a: usize, b: usize, period: Opt
         computed.how.push_str(&rounded);
     }
     Some(computed)
+}
+
+/// One measure in two periods: how they differ, or what the first makes of the second.
+pub fn across(figures: &Figures, operation: Operation, measure: usize, a: Period, b: Period) -> Option<Computed> {
+    let (x, y) = (figures.find(measure, a)?, figures.find(measure, b)?);
+    if x.period == y.period || x.quantity.unit == Unit::Percent {
+        return None;
+    }
+    let (p, q) = (x.quantity.value, y.quantity.value);
+    let (first, second) = (when(x), when(y));
+    let what = name(figures, x);
+    let lead = match operation {
+        Operation::Share => format!("{first}{what}约为{second}的{}%", say::about(100.0 * p / q)),
+        Operation::Ratio => format!("{first}{what}约为{second}的{}倍", say::number(p / q)),
+        Operation::Difference if p >= q => format!("{first}{what}比{second}多{}", amount(p - q, x)),
+        Operation::Difference => format!("{first}{what}比{second}少{}", amount(q - p, x)),
+        _ => return None,
+    };
+    Some(told(figures, lead, &[x, y]))
 }
 
 /// Parts seldom add up to the reported total to the digit; then it is said.
@@ -160,6 +179,12 @@ fn rest(figures: &Figures, measure: usize) -> Option<Computed> {
     let share = figures.of(measure).find(|f| f.quantity.unit == Unit::Percent)?;
     let lead = format!("其余部分占{}%", say::number(100.0 - share.quantity.value));
     Some(told(figures, lead, &[share]))
+}
+
+/// What a part leaves of its whole.
+fn beside(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
+    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
+    pair(figures, Operation::Rest, whole, measure, period)
 }
 
 /// The amount that a share of a measure comes to in a period, or in the latest whole year.

@@ -137,6 +137,8 @@ pub struct Term {
     pub aliases: Vec<String>,
     /// Term id of the country that it belongs to.
     pub of: Option<String>,
+    /// The pronoun of a person, where it tells "he" from "she".
+    pub pronoun: Option<String>,
     /// For a verb of a relation: which of its sides is the actor's.
     pub role: Option<Role>,
     /// Term id of the verb that says the same from the other side (export, import).

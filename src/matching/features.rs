@@ -1,15 +1,16 @@
 //! The features of a question and a candidate: plain numbers from 0 to 1 with a name each, so that a score can be
 //! explained and its weights fitted.
 
-use super::index::{Index, Place, RowId, Target};
-use super::profile::Profile;
+use super::index::{Index, Place, Target};
+use super::profile::{Profile, value_mark};
+use super::search::Found;
 use crate::knowledge::pack::TermKind;
 use crate::text::language::Kind;
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::question::Question;
 
 /// How many features there are.
-pub const COUNT: usize = 28;
+pub const COUNT: usize = 30;
 
 /// Names of the features, in order; the weights' file uses them.
 pub const NAMES: [&str; COUNT] = [
@@ -37,6 +38,8 @@ pub const NAMES: [&str; COUNT] = [
     "things_shared",
     "row_things_unasked",
     "speaker_differs",
+    "values_told",
+    "values_untold",
     "is_gap",
     "is_smalltalk",
     "brief",
@@ -104,28 +107,21 @@ pub struct Fit {
     pub support: f32,
 }
 
-/// The features of a candidate that was found by `row`. `context` says how near it is to what the dialogue is about.
-#[allow(clippy::too_many_arguments)]
-pub fn features(
-    asked: &Asked<'_>,
-    index: &Index,
-    lexicon: &Lexicon,
-    target: &Target,
-    row: RowId,
-    (matched, reached): (Matched, Reached),
-    fit: Fit,
-    context: f32,
-) -> Features {
+/// The features of a candidate. `context` says how near it is to what the dialogue is about.
+pub fn features(asked: &Asked<'_>, index: &Index, lexicon: &Lexicon, found: &Found, context: f32) -> Features {
+    let Found { matched, reached, fit, .. } = found;
     let profile = asked.profile;
-    let row_words = index.written[row as usize].words.as_slice();
-    let row = &index.rows[row as usize];
+    let target = &index.targets[found.target as usize];
+    let row_words = index.words_of(found.row);
+    let row = &index.rows[found.row as usize];
     let word_coverage = share(matched.words, profile.word_mass);
     let word_recall = share(matched.row_words, row.word_mass);
     let mark_coverage = share(matched.marks, profile.mark_mass);
     let mark_recall = share(matched.row_marks, row.mark_mass);
     let kinds = asked.question.kinds;
-    let absent: Vec<Kind> = kinds.iter().filter(|&kind| !target.kinds.has(kind)).collect();
-    let is_strict = |kind: &&Kind| STRICT.contains(kind);
+    let absent = kinds.without(target.kinds);
+    let strict_absent = STRICT.into_iter().filter(|&kind| absent.has(kind)).count();
+    let other_absent = absent.len() - strict_absent - usize::from(absent.has(Kind::Polar));
     let thing_share = |held: &dyn Fn(&WordId) -> bool| {
         let total: f32 = asked.things.iter().map(|&id| index.word_weight(id)).sum();
         share(asked.things.iter().filter(|id| held(id)).map(|&id| index.word_weight(id)).sum(), total)
@@ -133,6 +129,9 @@ pub fn features(
     let things_in_target = thing_share(&|id| target.words.contains(id));
     let said: f32 = profile.words.iter().filter(|(id, _)| target.words.contains(id)).map(|(_, w)| w).sum();
     let unsaid = (profile.word_mass - said).max(0.0);
+    let values = || asked.question.numbers().filter_map(value_mark);
+    let stated = values().count() as f32;
+    let told = values().filter(|value| target.values.contains(value)).count() as f32;
     let yes = |flag: bool| if flag { 1.0 } else { 0.0 };
     [
         1.0,
@@ -151,14 +150,16 @@ pub fn features(
         fit.of_all,
         fit.support,
         yes(kinds.meets(row.kinds)),
-        absent.iter().filter(|kind| !is_strict(kind) && **kind != Kind::Polar).count().min(2) as f32 / 2.0,
-        absent.iter().filter(is_strict).count().min(2) as f32 / 2.0,
+        other_absent.min(2) as f32 / 2.0,
+        strict_absent.min(2) as f32 / 2.0,
         profile.unknown,
         unsaid / (unsaid + HALF_UNSAID),
         if asked.things.is_empty() { 0.0 } else { 1.0 - things_in_target },
         thing_share(&|id| row_words.binary_search(id).is_ok()),
         unasked(asked, lexicon, row_words),
         yes(speaker_differs(asked, lexicon, target)),
+        share(told, stated),
+        share(stated - told, stated),
         yes(matches!(target.place, Place::Gap(_))),
         yes(matches!(target.place, Place::Smalltalk(_))),
         1.0 / (1.0 + profile.words.len() as f32),

@@ -53,25 +53,14 @@ impl Finding {
     }
 }
 
-/// What a question leans on: the weights of its tokens, and how near each target is to what the dialogue is about.
-pub struct Leaning<'a> {
-    /// Weight of each token, full where it is missing.
-    pub emphasis: &'a [f32],
-    /// Nearness of a target, 0 to 1.
-    pub context: &'a dyn Fn(TargetId) -> f32,
+/// Finds what a question asks for that leans on nothing.
+pub fn find(knowledge: &Knowledge, question: &Question) -> Finding {
+    let profile = Profile::new(question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+    find_asked(knowledge, &asked(knowledge, question, &profile, &[]), &|_| 0.0)
 }
 
-/// A question without a context.
-pub const ALONE: Leaning<'static> = Leaning { emphasis: &[], context: &|_| 0.0 };
-
-/// Finds what a question asks for.
-pub fn find(knowledge: &Knowledge, question: &Question, leaning: &Leaning<'_>) -> Finding {
-    let Knowledge { reader, index, parties, .. } = knowledge;
-    let profile = Profile::new(question, leaning.emphasis, &reader.lexicon, index, parties);
-    find_asked(knowledge, &asked(knowledge, question, &profile, leaning.emphasis), leaning.context)
-}
-
-/// Finds what a question asks for that was worked out already.
+/// Finds what a question asks for that was worked out already. `context` gives each target's nearness to what the
+/// dialogue is about, 0 to 1.
 pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(TargetId) -> f32) -> Finding {
     let Knowledge { reader, index, year, .. } = knowledge;
     let question = asked.question;

@@ -1,4 +1,4 @@
-//! The inverted index: every way to ask is a row; words and character pairs lead to the rows that hold them.
+//! The inverted index: every way to ask is a row; words and character pairs lead to the targets whose rows hold them.
 
 mod build;
 
@@ -42,6 +42,8 @@ pub struct Target {
     pub in_passing: FxHashSet<WordId>,
     /// Periods in its rows and its answer, and those of its figures.
     pub periods: FxHashSet<Period>,
+    /// Values in its rows and of its figures, as marks (see [`value_mark`](super::profile::value_mark)).
+    pub values: FxHashSet<u64>,
     /// Whether it tells a figure of a period.
     pub dated: bool,
     /// The facts that it tells, as words.
@@ -50,7 +52,7 @@ pub struct Target {
     pub speaker: Option<WordId>,
 }
 
-/// A way to ask, as scoring needs it; small, because thousands are touched for one question.
+/// A way to ask, as scoring needs it; small, because hundreds are read for one question.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
     /// What it leads to.
@@ -61,14 +63,10 @@ pub struct Row {
     pub mark_mass: f32,
     /// What it asks for.
     pub kinds: Kinds,
-}
-
-/// A way to ask, as it is written.
-pub struct Written {
-    /// Its text.
-    pub text: String,
-    /// Its words, sorted, each once.
-    pub words: Vec<WordId>,
+    /// Where its words begin in the list of all rows' words; they end where the next row's begin.
+    words: u32,
+    /// The same for its marks.
+    marks: u32,
 }
 
 /// Where a word or mark stands.
@@ -76,8 +74,8 @@ pub struct Written {
 pub struct Posting {
     /// How much it tells: its inverse document frequency over targets (Robertson and Spärck Jones).
     pub weight: f32,
-    /// Rows that hold it, ascending; none if it is too common to tell anything.
-    pub rows: Vec<RowId>,
+    /// How many rows hold it.
+    pub rows: u32,
     /// Targets with such a row, ascending.
     pub targets: Vec<TargetId>,
     /// Targets with it in the answer, ascending.
@@ -94,7 +92,9 @@ pub struct Index {
     /// Ways to ask.
     pub rows: Vec<Row>,
     /// The same as written.
-    pub written: Vec<Written>,
+    pub written: Vec<String>,
+    row_words: Vec<WordId>,
+    row_marks: Vec<MarkId>,
     /// Where each word stands, by its id.
     pub words: Vec<Posting>,
     /// Where each mark stands, by its number.
@@ -107,6 +107,18 @@ pub struct Index {
 }
 
 impl Index {
+    /// The words of a row, ascending, each once.
+    pub fn words_of(&self, row: RowId) -> &[WordId] {
+        let end = self.rows.get(row as usize + 1).map_or(self.row_words.len(), |next| next.words as usize);
+        &self.row_words[self.rows[row as usize].words as usize..end]
+    }
+
+    /// The marks of a row, ascending, each once.
+    pub fn marks_of(&self, row: RowId) -> &[MarkId] {
+        let end = self.rows.get(row as usize + 1).map_or(self.row_marks.len(), |next| next.marks as usize);
+        &self.row_marks[self.rows[row as usize].marks as usize..end]
+    }
+
     /// Where a word stands, if any row or answer holds it.
     pub fn word(&self, word: WordId) -> Option<&Posting> {
         self.words.get(word as usize).filter(|posting| !posting.targets.is_empty() || !posting.answers.is_empty())
@@ -124,8 +136,7 @@ impl Index {
 
     /// The words of all rows with how many rows hold each, in no order.
     pub fn uses(&self, lexicon: &Lexicon) -> Vec<(String, u32)> {
-        let count =
-            |id: WordId| u32::try_from(self.words.get(id as usize).map_or(0, |p| p.rows.len())).unwrap_or(u32::MAX);
+        let count = |id: WordId| self.words.get(id as usize).map_or(0, |posting| posting.rows);
         lexicon.words().map(|(word, id)| (word.to_owned(), count(id))).filter(|(_, uses)| *uses > 0).collect()
     }
 }

@@ -1,10 +1,11 @@
 //! A question as the index sees it: weighted words and marks.
 //!
-//! A mark is a single character or a pair of neighbours; question words, periods and numbers count as one character
-//! each, so that 多少 and 几多 make the same pairs.
+//! A mark is a single character, a pair of neighbours, or the value of a number; question words, periods and numbers
+//! count as one character each, so that 多少 and 几多 make the same pairs.
 
 use super::index::{Index, MarkId};
 use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::number::{Quantity, Unit};
 use crate::text::question::{Question, Sense};
 
 /// How much less a word tells that is read from a misspelling.
@@ -18,6 +19,17 @@ const PARTY: f32 = 0.35;
 
 /// Weight from which what is told around a question counts by its characters too, not only by its words.
 const LEANT: f32 = 0.4;
+
+/// Set in the mark of a value, and in no other.
+const VALUE: u64 = 1 << 63;
+/// Count from which a bare number tells apart what is spoken of.
+const TELLING_COUNT: f64 = 10.0;
+
+/// The mark of a number that tells apart what is spoken of: an amount, a share, or a count that is not just a few.
+pub fn value_mark(number: Quantity) -> Option<u64> {
+    let telling = number.scaled || number.unit != Unit::Count || number.value >= TELLING_COUNT;
+    telling.then(|| VALUE | number.value.to_bits() >> 1)
+}
 
 /// The marks of a text, in order.
 pub struct Marks(Vec<(u64, usize)>);
@@ -39,6 +51,9 @@ impl Marks {
                 Sense::Number(_) => Some(Some('\u{E101}')),
                 _ => None,
             };
+            if let Sense::Number(number) = token.sense {
+                marks.extend(value_mark(number).map(|mark| (mark, at)));
+            }
             let mut add = |c: char| {
                 if symbol.is_none() {
                     marks.push((u64::from(u32::from(c)), at));
@@ -112,6 +127,8 @@ impl Profile {
             }
             match index.mark(mark) {
                 Some(id) => marks.push((id, stress(at) * index.marks[id as usize].weight)),
+                // A number that nothing has may be a wrong premise; it has a feature of its own.
+                None if mark & VALUE != 0 => {}
                 None => strange_marks += stress(at) * index.most,
             }
         }

@@ -49,6 +49,16 @@ impl Kinds {
         Kinds(self.0 | other.0)
     }
 
+    /// What is in it and not in the other.
+    pub fn without(self, other: Kinds) -> Kinds {
+        Kinds(self.0 & !other.0)
+    }
+
+    /// How many kinds are in it.
+    pub fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
     /// Whether they share a kind.
     pub fn meets(self, other: Kinds) -> bool {
         self.0 & other.0 != 0
@@ -132,6 +142,14 @@ pub struct Language {
     pub leaning: Vec<String>,
     /// Endings by which somebody wants confirmed what they state.
     pub asserting: Vec<String>,
+    /// Words for a person that are said of one sex only.
+    pub gendered: Vec<String>,
+    /// Openings by which somebody corrects what was understood.
+    pub corrections: Vec<String>,
+    /// Phrases by which somebody turns to another topic, or back to one.
+    pub switches: Vec<String>,
+    /// Phrases that ask for the same the other way round.
+    pub reversing: Vec<String>,
     /// Units behind a question for a count.
     pub counters: Phrases<()>,
     /// Words for money.
@@ -140,8 +158,8 @@ pub struct Language {
     pub percent: Phrases<()>,
     /// Words that open a second question in a sentence.
     pub splits: Vec<String>,
-    /// What is asked about the answer before.
-    pub follow: Phrases<Follow>,
+    /// What is asked about the answer before; `None` for words that may stand around it and add nothing.
+    pub follow: Phrases<Option<Follow>>,
 }
 
 #[derive(Deserialize)]
@@ -181,13 +199,24 @@ impl Language {
             pronouns: list(&written.words, "pronoun").into_iter().collect(),
             leaning: list(&written.words, "leaning"),
             asserting: list(&written.words, "asserting"),
+            gendered: list(&written.words, "gendered"),
+            corrections: list(&written.words, "correction"),
+            switches: list(&written.words, "switch"),
+            reversing: list(&written.words, "reverse"),
             counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
             splits: list(&written.clauses, "split"),
-            follow: tagged(&written.follow),
+            follow: follow(&written.follow),
         }
     }
+}
+
+/// What follows an answer, and what may stand around that.
+fn follow(table: &BTreeMap<String, Vec<String>>) -> Phrases<Option<Follow>> {
+    let empty = table.get("around").into_iter().flatten().map(|word| (word.clone(), None));
+    let telling = tagged::<Follow>(table);
+    empty.chain(telling.phrases().filter_map(|p| Some((p.to_owned(), Some(telling.get(p)?))))).collect()
 }
 
 /// The phrases of a table whose keys are names of `T`.

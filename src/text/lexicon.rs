@@ -21,6 +21,8 @@ pub struct TermInfo {
     pub kind: TermKind,
     /// The country that it belongs to.
     pub of: Option<WordId>,
+    /// The pronoun of a person, if it tells.
+    pub pronoun: Option<String>,
     /// For a verb that relates two parties: how.
     pub role: Option<Role>,
     /// The verb that says the same from the other side.
@@ -49,6 +51,7 @@ impl Lexicon {
                 name: term.name.clone(),
                 kind: term.kind,
                 of: id(&term.of),
+                pronoun: term.pronoun.clone(),
                 role: term.role,
                 opposite: id(&term.opposite),
             })

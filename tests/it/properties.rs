@@ -6,10 +6,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use visitbot::dialogue::{Session, step};
 use visitbot::event::{Audience, Event, Input};
-use visitbot::matching::find::{ALONE, ANSWER, asked, find};
+use visitbot::matching::find::{ANSWER, asked, find};
 use visitbot::matching::index::Target;
 use visitbot::matching::profile::Profile;
-use visitbot::matching::score::{Skip, candidates};
+use visitbot::matching::score::candidates;
+use visitbot::matching::search::Skip;
 use visitbot::reply::Verdict;
 use visitbot::text::fold::{MOST_CHARACTERS, fold};
 use visitbot::text::language::Language;
@@ -156,7 +157,7 @@ proptest! {
     #[test]
     fn belief_is_shared_out_between_the_candidates(typed in prop_oneof![typed(), spoilt()]) {
         let knowledge = shipped::knowledge();
-        let finding = find(&knowledge, &knowledge.reader.read(&typed), &ALONE);
+        let finding = find(&knowledge, &knowledge.reader.read(&typed));
         let beliefs: Vec<f32> = finding.candidates.iter().map(|(candidate, _)| candidate.probability).collect();
         prop_assert!(beliefs.iter().all(|belief| (0.0..=1.0).contains(belief)), "{beliefs:?}");
         prop_assert!(beliefs.iter().sum::<f32>() <= 1.0 + 1e-4, "{beliefs:?}");

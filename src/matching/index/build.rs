@@ -2,9 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Index, Place, Posting, Row, RowId, Target, Written};
+use super::{Index, MarkId, Place, Posting, Row, RowId, Target, TargetId};
 use crate::knowledge::Pack;
-use crate::matching::profile::Marks;
+use crate::matching::profile::{Marks, value_mark};
 use crate::text::language::{Kind, Kinds};
 use crate::text::lexicon::WordId;
 use crate::text::period::Period;
@@ -31,6 +31,8 @@ impl Index {
             targets: Vec::new(),
             rows: Vec::new(),
             written: Vec::new(),
+            row_words: Vec::new(),
+            row_marks: Vec::new(),
             words: Vec::new(),
             marks: Vec::new(),
             mark_ids: FxHashMap::default(),
@@ -64,6 +66,7 @@ impl Index {
             words: FxHashSet::default(),
             in_passing: FxHashSet::default(),
             periods: FxHashSet::default(),
+            values: FxHashSet::default(),
             dated: false,
             facts: Vec::new(),
             speaker: None,
@@ -76,6 +79,7 @@ impl Index {
             new.kinds = new.kinds.union(question.kinds);
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());
+            new.values.extend(question.numbers().filter_map(value_mark));
             let named: Vec<WordId> = words.iter().copied().filter(|&id| reader.lexicon.thing(id).is_some()).collect();
             for id in named {
                 if new.words.contains(&id) {
@@ -85,20 +89,26 @@ impl Index {
                 };
             }
             new.words.extend(&words);
-            let row = self.next_row();
+            let (first_word, first_mark) = (self.row_words.len(), self.row_marks.len());
             for mark in marks {
-                let posting = self.mark_posting(mark);
-                posting.rows.push(row);
-                push_new(&mut posting.targets, target);
+                let id = self.mark_id(mark);
+                self.marks[id as usize].note(target);
+                self.row_marks.push(id);
             }
-            for &word in &words {
-                let posting = self.word_posting(word);
-                posting.rows.push(row);
-                push_new(&mut posting.targets, target);
+            for word in words {
+                self.word_posting(word).note(target);
+                self.row_words.push(word);
             }
-            let kinds = question.kinds;
-            self.rows.push(Row { target, word_mass: 0.0, mark_mass: 0.0, kinds });
-            self.written.push(Written { text: text.clone(), words });
+            self.row_marks[first_mark..].sort_unstable();
+            self.rows.push(Row {
+                target,
+                word_mass: 0.0,
+                mark_mass: 0.0,
+                kinds: question.kinds,
+                words: u32::try_from(first_word).unwrap_or(u32::MAX),
+                marks: u32::try_from(first_mark).unwrap_or(u32::MAX),
+            });
+            self.written.push(text.clone());
         }
         new.rows.end = self.next_row();
         self.targets.push(new);
@@ -121,6 +131,7 @@ impl Index {
         let parents: Vec<WordId> =
             target.words.iter().filter_map(|&word| reader.lexicon.thing(word).and_then(|term| term.of)).collect();
         target.words.extend(parents);
+        let mut told = Vec::new();
         for figure in pack.figures.iter().filter(|f| entry.answer.contains(&format!("{{{}}}", f.id))) {
             target.kinds.add(Kind::HowMany);
             if let Some(period) = figure.period.as_deref().and_then(Period::parse) {
@@ -131,6 +142,13 @@ impl Index {
                 }
             }
             target.counters.insert(crate::figures::counter(figure));
+            told.extend(value_mark(crate::figures::quantity(figure)));
+        }
+        target.values.extend(&told);
+        let target = u32::try_from(self.targets.len() - 1).unwrap_or(u32::MAX);
+        for mark in told {
+            let id = self.mark_id(mark);
+            push_new(&mut self.marks[id as usize].targets, target);
         }
     }
 
@@ -143,7 +161,8 @@ impl Index {
         self.targets[at].in_passing.retain(|id| !answered.contains(id));
         self.targets[at].periods.extend(question.periods());
         for mark in Marks::of(&question).into_sorted() {
-            push_new(&mut self.mark_posting(mark).answers, target);
+            let id = self.mark_id(mark);
+            push_new(&mut self.marks[id as usize].answers, target);
         }
         for word in question.words() {
             push_new(&mut self.word_posting(word).answers, target);
@@ -158,16 +177,16 @@ impl Index {
         &mut self.words[at]
     }
 
-    fn mark_posting(&mut self, mark: u64) -> &mut Posting {
+    fn mark_id(&mut self, mark: u64) -> MarkId {
         let next = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
         let id = *self.mark_ids.entry(mark).or_insert(next);
         if id == next {
             self.marks.push(Posting::default());
         }
-        &mut self.marks[id as usize]
+        id
     }
 
-    /// Sets weights once all rows are known, and drops the rows of what is too common.
+    /// Sets weights once all rows are known; what is too common to tell anything weighs nothing and finds nothing.
     fn weigh(&mut self) {
         let total = self.targets.len() as f32;
         let idf = |df: f32| (1.0 + (total - df + 0.5) / (df + 0.5)).ln();
@@ -176,15 +195,37 @@ impl Index {
             let df = posting.targets.len() as f32;
             posting.weight = if df > (TOO_COMMON * total).max(FEW_TARGETS) { 0.0 } else { idf(df) };
             if posting.weight == 0.0 {
-                *posting = Posting { targets: std::mem::take(&mut posting.targets), ..Posting::default() };
+                posting.answers = Vec::new();
             }
         }
-        for posting in &self.words {
-            posting.rows.iter().for_each(|&row| self.rows[row as usize].word_mass += posting.weight);
+        self.drop_weightless();
+        for row in 0..self.next_row() {
+            let words = self.words_of(row).iter().map(|&word| self.words[word as usize].weight).sum();
+            let marks = self.marks_of(row).iter().map(|&mark| self.marks[mark as usize].weight).sum();
+            let row = &mut self.rows[row as usize];
+            (row.word_mass, row.mark_mass) = (words, marks);
         }
-        for posting in &self.marks {
-            posting.rows.iter().for_each(|&row| self.rows[row as usize].mark_mass += posting.weight);
+    }
+}
+
+impl Index {
+    /// Takes the marks that tell nothing out of the rows.
+    fn drop_weightless(&mut self) {
+        let mut kept = Vec::with_capacity(self.row_marks.len());
+        for row in 0..self.next_row() {
+            let first = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+            kept.extend(self.marks_of(row).iter().filter(|&&mark| self.marks[mark as usize].weight > 0.0));
+            self.rows[row as usize].marks = first;
         }
+        self.row_marks = kept;
+    }
+}
+
+impl Posting {
+    /// Notes another row of a target, which comes after those noted so far.
+    fn note(&mut self, target: TargetId) {
+        self.rows += 1;
+        push_new(&mut self.targets, target);
     }
 }
 

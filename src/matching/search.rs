@@ -1,0 +1,265 @@
+//! Candidate search: which targets hold the words and marks of a question, and which of their rows fits best.
+//!
+//! Posting lists tell how much of the question each target holds in all its rows together. That bounds how well any
+//! one of its rows can fit, so rows are read target by target, the best bound first, until no bound can beat what was
+//! found (the threshold algorithm of Fagin, Lotem and Naor 2003).
+
+use std::cell::RefCell;
+
+use super::features::{Asked, Fit, Matched, Reached};
+use super::index::{Index, MarkId, Posting, RowId, TargetId};
+use crate::text::lexicon::WordId;
+
+/// How many candidates get the full features.
+const SHORTLIST: usize = 16;
+
+/// Rows that support a target: several ways to ask that fit say more than one.
+const SUPPORT: usize = 3;
+
+/// Share of the marks' weight that is left to those which find no targets of their own.
+const COMMON_MARKS: f32 = 0.4;
+
+/// Share of a word's weight under which it finds no targets.
+const WEAK: f32 = 0.45;
+
+/// Best fit of a row, words and marks both at one.
+const BEST_ROUGH: f32 = 4.0;
+
+/// The rows that a search leaves out; for fitting and for tests.
+pub type Skip<'a> = &'a dyn Fn(RowId) -> bool;
+
+/// A target that holds something of the question, by its best row.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    /// What was found.
+    pub target: TargetId,
+    /// The row of it that fits best.
+    pub row: RowId,
+    /// What that row holds of the question.
+    pub matched: Matched,
+    /// What all rows and the answer hold of it.
+    pub reached: Reached,
+    /// How well its rows fit.
+    pub fit: Fit,
+}
+
+/// A target's rows, read.
+#[derive(Clone, Copy)]
+struct Best {
+    rough: f32,
+    row: RowId,
+    matched: Matched,
+    /// How well its best rows fit, best first.
+    fits: [f32; SUPPORT],
+}
+
+/// Accumulators by target, word and mark; all zero between questions.
+#[derive(Default)]
+struct Scratch {
+    reached: Vec<Reached>,
+    touched: Vec<TargetId>,
+    words: Vec<f32>,
+    marks: Vec<f32>,
+}
+
+impl Scratch {
+    /// Adds to the targets of a posting, as far as its part allows.
+    fn add(&mut self, posting: &Posting, part: Part, holds: impl Fn(TargetId) -> bool, add: impl Fn(&mut Reached)) {
+        for &target in &posting.targets {
+            let held = &mut self.reached[target as usize];
+            let fresh = held.words == 0.0 && held.marks == 0.0;
+            if (fresh && part == Part::Adds) || !holds(target) {
+                continue;
+            }
+            if fresh {
+                self.touched.push(target);
+            }
+            add(held);
+        }
+    }
+}
+
+thread_local! {
+    /// Accumulators, kept from one question to the next so that none allocates them.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+/// The targets whose rows fit best, best first.
+pub fn search(asked: &Asked<'_>, index: &Index, skip: Option<Skip<'_>>) -> Vec<Found> {
+    SCRATCH.with_borrow_mut(|scratch| {
+        scratch.reached.resize(index.targets.len(), Reached::default());
+        scratch.words.resize(index.words.len(), 0.0);
+        scratch.marks.resize(index.marks.len(), 0.0);
+        let profile = asked.profile;
+        profile.words.iter().for_each(|&(word, weight)| set(&mut scratch.words, word, weight));
+        profile.marks.iter().for_each(|&(mark, weight)| set(&mut scratch.marks, mark, weight));
+        reach(asked, index, scratch, skip);
+        let found = shortlist(asked, index, scratch, skip);
+        profile.words.iter().for_each(|&(word, _)| set(&mut scratch.words, word, 0.0));
+        profile.marks.iter().for_each(|&(mark, _)| set(&mut scratch.marks, mark, 0.0));
+        let Scratch { reached, touched, .. } = scratch;
+        touched.drain(..).for_each(|target| reached[target as usize] = Reached::default());
+        found
+    })
+}
+
+/// Sets what is in range; a word that no question of the pack has is beyond it.
+fn set(weights: &mut [f32], at: u32, weight: f32) {
+    if let Some(held) = weights.get_mut(at as usize) {
+        *held = weight;
+    }
+}
+
+/// What a word or mark does for the targets that hold it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// It makes them candidates.
+    Finds,
+    /// It adds to those that are candidates already.
+    Adds,
+}
+
+/// Adds up how much of the question each target holds, in all its rows together and in its answer.
+fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) {
+    let rows = |target: TargetId| index.targets[target as usize].rows.clone();
+    let holds_word = |word: WordId, row: RowId| index.words_of(row).binary_search(&word).is_ok();
+    let holds_mark = |mark: MarkId, row: RowId| index.marks_of(row).binary_search(&mark).is_ok();
+    let left = |target: TargetId, holds: &dyn Fn(RowId) -> bool| {
+        skip.is_none_or(|skip| rows(target).any(|row| !skip(row) && holds(row)))
+    };
+    let word = |scratch: &mut Scratch, (word, weight): (WordId, f32), part: Part| {
+        let Some(posting) = index.word(word) else { return };
+        let add = |held: &mut Reached| held.words += weight;
+        scratch.add(posting, part, |target| left(target, &|row| holds_word(word, row)), add);
+    };
+    // Words that are only told on the way, and parties, find nothing of their own.
+    let telling = |&(word, weight): &(WordId, f32)| weight > 0.0 && weight >= WEAK * index.word_weight(word);
+    let words = &asked.profile.words;
+    words.iter().filter(|w| telling(w)).for_each(|&held| word(scratch, held, Part::Finds));
+    // The rarest marks find the targets; the common ones, which stand in most, only add to what is found.
+    let mut marks = asked.profile.marks.clone();
+    marks.retain(|(_, weight)| *weight > 0.0);
+    marks.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let total: f32 = marks.iter().map(|(_, weight)| weight).sum();
+    let mut rest = total;
+    for (mark, weight) in marks {
+        let part = if rest > COMMON_MARKS * total { Part::Finds } else { Part::Adds };
+        rest -= weight;
+        let add = |held: &mut Reached| held.marks += weight;
+        let posting = &index.marks[mark as usize];
+        scratch.add(posting, part, |target| left(target, &|row| holds_mark(mark, row)), add);
+    }
+    words.iter().filter(|w| w.1 > 0.0 && !telling(w)).for_each(|&held| word(scratch, held, Part::Adds));
+    answers(asked, index, &mut scratch.reached);
+}
+
+/// Adds what the answers hold to the targets that their rows have made candidates.
+fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
+    let mut add = |posting: &Posting, add: &dyn Fn(&mut Reached)| {
+        let candidates = |held: &&mut Reached| held.words > 0.0 || held.marks > 0.0;
+        for &target in &posting.answers {
+            Some(&mut reached[target as usize]).filter(candidates).map(add);
+        }
+    };
+    for &(word, weight) in &asked.profile.words {
+        index.word(word).into_iter().for_each(|posting| add(posting, &|held| held.answer_words += weight));
+    }
+    for &(mark, weight) in &asked.profile.marks {
+        add(&index.marks[mark as usize], &|held| held.answer_marks += weight);
+    }
+}
+
+/// The targets with the best rows, best first.
+fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &Scratch, skip: Option<Skip<'_>>) -> Vec<Found> {
+    let reached = |target: TargetId| scratch.reached[target as usize];
+    let mut bounded: Vec<(f32, TargetId)> =
+        scratch.touched.iter().map(|&target| (bound(asked, reached(target)), target)).collect();
+    let order = |a: &(f32, TargetId), b: &(f32, TargetId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    let mut best: Vec<Best> = Vec::with_capacity(SHORTLIST + 1);
+    let (mut from, mut until) = (0, 2 * SHORTLIST);
+    while from < bounded.len() {
+        until = until.min(bounded.len());
+        if until < bounded.len() {
+            bounded[from..].select_nth_unstable_by(until - from, order);
+        }
+        bounded[from..until].sort_unstable_by(order);
+        for &(bound, target) in &bounded[from..until] {
+            if best.len() == SHORTLIST && best[SHORTLIST - 1].rough >= bound {
+                from = bounded.len();
+                break;
+            }
+            let Some(read) = read(asked, index, scratch, target, skip) else { continue };
+            let at = best.partition_point(|held| (held.rough, read.row) > (read.rough, held.row));
+            best.insert(at, read);
+            best.truncate(SHORTLIST);
+        }
+        (from, until) = (from.max(until), 2 * until);
+    }
+    let top = best.first().map_or(1.0, |best| best.rough).max(f32::MIN_POSITIVE);
+    let found = |best: Best| {
+        let target = index.rows[best.row as usize].target;
+        let fit = Fit {
+            best: best.rough / BEST_ROUGH,
+            of_all: best.rough / top,
+            support: best.fits.iter().sum::<f32>() / BEST_ROUGH / SUPPORT as f32,
+        };
+        Found { target, row: best.row, matched: best.matched, reached: reached(target), fit }
+    };
+    best.into_iter().map(found).collect()
+}
+
+/// Reads the rows of a target.
+fn read(asked: &Asked<'_>, index: &Index, scratch: &Scratch, target: TargetId, skip: Option<Skip<'_>>) -> Option<Best> {
+    let mut best: Option<Best> = None;
+    let mut fits = [0.0; SUPPORT];
+    for row in index.targets[target as usize].rows.clone() {
+        if skip.is_some_and(|skip| skip(row)) {
+            continue;
+        }
+        let mut matched = Matched::default();
+        for &word in index.words_of(row) {
+            let weight = scratch.words[word as usize];
+            if weight > 0.0 {
+                matched.words += weight;
+                matched.row_words += index.words[word as usize].weight;
+            }
+        }
+        for &mark in index.marks_of(row) {
+            let weight = scratch.marks[mark as usize];
+            if weight > 0.0 {
+                matched.marks += weight;
+                matched.row_marks += index.marks[mark as usize].weight;
+            }
+        }
+        let rough = rough(asked, index, row, matched);
+        insert(&mut fits, rough);
+        if best.is_none_or(|held| rough > held.rough) {
+            best = Some(Best { rough, row, matched, fits });
+        }
+    }
+    best.filter(|best| best.rough > 0.0).map(|best| Best { fits, ..best })
+}
+
+/// Keeps the greatest values, greatest first.
+fn insert(fits: &mut [f32; SUPPORT], mut fit: f32) {
+    for held in fits {
+        if fit > *held {
+            std::mem::swap(held, &mut fit);
+        }
+    }
+}
+
+/// A first guess of how well a row fits: the overlap of words and marks both ways.
+fn rough(asked: &Asked<'_>, index: &Index, row: RowId, matched: Matched) -> f32 {
+    let row = &index.rows[row as usize];
+    let words = 2.0 * matched.words / (asked.profile.word_mass + row.word_mass).max(1e-6);
+    let marks = 2.0 * matched.marks / (asked.profile.mark_mass + row.mark_mass).max(1e-6);
+    words + marks
+}
+
+/// The most that [`rough`] can give for a row of a target that reaches so much: a row that holds just that.
+fn bound(asked: &Asked<'_>, reached: Reached) -> f32 {
+    let words = 2.0 * reached.words / (asked.profile.word_mass + reached.words).max(1e-6);
+    let marks = 2.0 * reached.marks / (asked.profile.mark_mass + reached.marks).max(1e-6);
+    words + marks
+}
