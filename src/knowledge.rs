@@ -72,7 +72,7 @@ impl Knowledge {
         let parties: Vec<WordId> = pack.meta.parties.iter().filter_map(|id| lexicon.id(id)).collect();
         let mut reader = Reader::new(lexicon, year, parties.clone());
         let index = Index::new(&pack, &mut reader);
-        reader.learn(&index.uses(&reader.lexicon));
+        reader.learn(index.usage());
         let figures = Figures::new(&pack, &reader.lexicon);
         let entries = pack.entries.iter().enumerate().map(|(at, e)| (e.id.clone(), Place::Entry(at)));
         let gaps = pack.gaps.iter().enumerate().map(|(at, g)| (g.id.clone(), Place::Gap(at)));

@@ -5,9 +5,10 @@ mod build;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::language::Kinds;
-use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::lexicon::WordId;
 use crate::text::period::Period;
 use crate::text::question::Counter;
+use crate::text::reader::Usage;
 use crate::text::roles::Relation;
 
 /// What a row leads to: an entry, a gap or a piece of small talk.
@@ -65,8 +66,6 @@ pub struct Row {
     pub kinds: Kinds,
     /// Where its words begin in the list of all rows' words; they end where the next row's begin.
     words: u32,
-    /// The same for its marks.
-    marks: u32,
 }
 
 /// Where a word or mark stands.
@@ -74,12 +73,46 @@ pub struct Row {
 pub struct Posting {
     /// How much it tells: its inverse document frequency over targets (Robertson and Spärck Jones).
     pub weight: f32,
-    /// How many rows hold it.
-    pub rows: u32,
     /// Targets with such a row, ascending.
     pub targets: Vec<TargetId>,
     /// Targets with it in the answer, ascending.
     pub answers: Vec<TargetId>,
+    /// Rows that hold it, ascending.
+    rows: Vec<RowId>,
+    /// Where each target's rows end in that list.
+    ends: Vec<u32>,
+}
+
+impl Posting {
+    /// The rows of the target at a place of `targets`.
+    pub fn rows_at(&self, place: usize) -> &[RowId] {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.rows[start as usize..self.ends[place] as usize]
+    }
+
+    /// Notes another row, or a target without one; neither comes before those noted so far.
+    fn note(&mut self, target: TargetId, row: Option<RowId>) {
+        self.rows.extend(row);
+        let end = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        if self.targets.last() == Some(&target) {
+            self.ends.pop();
+        } else {
+            self.targets.push(target);
+        }
+        self.ends.push(end);
+    }
+
+    /// Notes a target whose answer holds it.
+    fn note_answer(&mut self, target: TargetId) {
+        if self.answers.last() != Some(&target) {
+            self.answers.push(target);
+        }
+    }
+
+    /// Forgets where it stands, but for the targets.
+    fn tell_nothing(&mut self) {
+        *self = Posting { targets: std::mem::take(&mut self.targets), ..Posting::default() };
+    }
 }
 
 /// A mark's number in the index.
@@ -94,7 +127,6 @@ pub struct Index {
     /// The same as written.
     pub written: Vec<String>,
     row_words: Vec<WordId>,
-    row_marks: Vec<MarkId>,
     /// Where each word stands, by its id.
     pub words: Vec<Posting>,
     /// Where each mark stands, by its number.
@@ -104,6 +136,7 @@ pub struct Index {
     pub most: f32,
     /// Who does what to whom in the rows of entries.
     pub world: FxHashSet<Relation>,
+    usage: Usage,
 }
 
 impl Index {
@@ -111,12 +144,6 @@ impl Index {
     pub fn words_of(&self, row: RowId) -> &[WordId] {
         let end = self.rows.get(row as usize + 1).map_or(self.row_words.len(), |next| next.words as usize);
         &self.row_words[self.rows[row as usize].words as usize..end]
-    }
-
-    /// The marks of a row, ascending, each once.
-    pub fn marks_of(&self, row: RowId) -> &[MarkId] {
-        let end = self.rows.get(row as usize + 1).map_or(self.row_marks.len(), |next| next.marks as usize);
-        &self.row_marks[self.rows[row as usize].marks as usize..end]
     }
 
     /// Where a word stands, if any row or answer holds it.
@@ -134,9 +161,8 @@ impl Index {
         self.mark_ids.get(&mark).copied()
     }
 
-    /// The words of all rows with how many rows hold each, in no order.
-    pub fn uses(&self, lexicon: &Lexicon) -> Vec<(String, u32)> {
-        let count = |id: WordId| self.words.get(id as usize).map_or(0, |posting| posting.rows);
-        lexicon.words().map(|(word, id)| (word.to_owned(), count(id))).filter(|(_, uses)| *uses > 0).collect()
+    /// What the rows say, for the reader to learn from.
+    pub fn usage(&self) -> &Usage {
+        &self.usage
     }
 }

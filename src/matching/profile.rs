@@ -71,12 +71,9 @@ impl Marks {
         Marks(marks)
     }
 
-    /// The marks, sorted, each once.
-    pub fn into_sorted(self) -> Vec<u64> {
-        let mut marks: Vec<u64> = self.0.into_iter().map(|(mark, _)| mark).collect();
-        marks.sort_unstable();
-        marks.dedup();
-        marks
+    /// The marks, in order, with repetitions.
+    pub fn into_vec(self) -> Vec<u64> {
+        self.0.into_iter().map(|(mark, _)| mark).collect()
     }
 }
 

@@ -1,17 +1,20 @@
 //! Candidate search: which targets hold the words and marks of a question, and which of their rows fits best.
 //!
 //! Posting lists tell how much of the question each target holds in all its rows together. That bounds how well any
-//! one of its rows can fit, so rows are read target by target, the best bound first, until no bound can beat what was
-//! found (the threshold algorithm of Fagin, Lotem and Naor 2003).
+//! one of its rows can fit, so only the rows of the most promising targets are read, and those of others only while
+//! their bound can still beat what was found (the threshold algorithm of Fagin, Lotem and Naor 2003).
 
 use std::cell::RefCell;
 
 use super::features::{Asked, Fit, Matched, Reached};
-use super::index::{Index, MarkId, Posting, RowId, TargetId};
+use super::index::{Index, Posting, RowId, TargetId};
 use crate::text::lexicon::WordId;
 
 /// How many candidates get the full features.
 const SHORTLIST: usize = 16;
+
+/// How many targets more are read at first, of which some turn out worse than they promised.
+const SPARE: usize = 16;
 
 /// Rows that support a target: several ways to ask that fit say more than one.
 const SUPPORT: usize = 3;
@@ -53,28 +56,39 @@ struct Best {
     fits: [f32; SUPPORT],
 }
 
-/// Accumulators by target, word and mark; all zero between questions.
+/// Accumulators by target and row; all as new between questions.
 #[derive(Default)]
 struct Scratch {
     reached: Vec<Reached>,
     touched: Vec<TargetId>,
-    words: Vec<f32>,
-    marks: Vec<f32>,
+    /// Whether the rows of a target are to be read.
+    open: Vec<bool>,
+    matched: Vec<Matched>,
 }
 
 impl Scratch {
     /// Adds to the targets of a posting, as far as its part allows.
-    fn add(&mut self, posting: &Posting, part: Part, holds: impl Fn(TargetId) -> bool, add: impl Fn(&mut Reached)) {
-        for &target in &posting.targets {
+    fn add(&mut self, posting: &Posting, part: Part, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached)) {
+        for (place, &target) in posting.targets.iter().enumerate() {
             let held = &mut self.reached[target as usize];
             let fresh = held.words == 0.0 && held.marks == 0.0;
-            if (fresh && part == Part::Adds) || !holds(target) {
+            let left_out = || skip.is_some_and(|skip| posting.rows_at(place).iter().all(|&row| skip(row)));
+            if (fresh && part == Part::Adds) || left_out() {
                 continue;
             }
             if fresh {
                 self.touched.push(target);
             }
             add(held);
+        }
+    }
+
+    /// Adds to the rows of a posting whose targets are open.
+    fn add_to_rows(&mut self, posting: &Posting, add: impl Fn(&mut Matched)) {
+        for (place, &target) in posting.targets.iter().enumerate() {
+            if self.open[target as usize] {
+                posting.rows_at(place).iter().for_each(|&row| add(&mut self.matched[row as usize]));
+            }
         }
     }
 }
@@ -88,26 +102,14 @@ thread_local! {
 pub fn search(asked: &Asked<'_>, index: &Index, skip: Option<Skip<'_>>) -> Vec<Found> {
     SCRATCH.with_borrow_mut(|scratch| {
         scratch.reached.resize(index.targets.len(), Reached::default());
-        scratch.words.resize(index.words.len(), 0.0);
-        scratch.marks.resize(index.marks.len(), 0.0);
-        let profile = asked.profile;
-        profile.words.iter().for_each(|&(word, weight)| set(&mut scratch.words, word, weight));
-        profile.marks.iter().for_each(|&(mark, weight)| set(&mut scratch.marks, mark, weight));
+        scratch.open.resize(index.targets.len(), false);
+        scratch.matched.resize(index.rows.len(), Matched::default());
         reach(asked, index, scratch, skip);
         let found = shortlist(asked, index, scratch, skip);
-        profile.words.iter().for_each(|&(word, _)| set(&mut scratch.words, word, 0.0));
-        profile.marks.iter().for_each(|&(mark, _)| set(&mut scratch.marks, mark, 0.0));
         let Scratch { reached, touched, .. } = scratch;
         touched.drain(..).for_each(|target| reached[target as usize] = Reached::default());
         found
     })
-}
-
-/// Sets what is in range; a word that no question of the pack has is beyond it.
-fn set(weights: &mut [f32], at: u32, weight: f32) {
-    if let Some(held) = weights.get_mut(at as usize) {
-        *held = weight;
-    }
 }
 
 /// What a word or mark does for the targets that hold it.
@@ -121,16 +123,9 @@ enum Part {
 
 /// Adds up how much of the question each target holds, in all its rows together and in its answer.
 fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) {
-    let rows = |target: TargetId| index.targets[target as usize].rows.clone();
-    let holds_word = |word: WordId, row: RowId| index.words_of(row).binary_search(&word).is_ok();
-    let holds_mark = |mark: MarkId, row: RowId| index.marks_of(row).binary_search(&mark).is_ok();
-    let left = |target: TargetId, holds: &dyn Fn(RowId) -> bool| {
-        skip.is_none_or(|skip| rows(target).any(|row| !skip(row) && holds(row)))
-    };
     let word = |scratch: &mut Scratch, (word, weight): (WordId, f32), part: Part| {
         let Some(posting) = index.word(word) else { return };
-        let add = |held: &mut Reached| held.words += weight;
-        scratch.add(posting, part, |target| left(target, &|row| holds_word(word, row)), add);
+        scratch.add(posting, part, skip, |held| held.words += weight);
     };
     // Words that are only told on the way, and parties, find nothing of their own.
     let telling = |&(word, weight): &(WordId, f32)| weight > 0.0 && weight >= WEAK * index.word_weight(word);
@@ -145,9 +140,7 @@ fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<S
     for (mark, weight) in marks {
         let part = if rest > COMMON_MARKS * total { Part::Finds } else { Part::Adds };
         rest -= weight;
-        let add = |held: &mut Reached| held.marks += weight;
-        let posting = &index.marks[mark as usize];
-        scratch.add(posting, part, |target| left(target, &|row| holds_mark(mark, row)), add);
+        scratch.add(&index.marks[mark as usize], part, skip, |held| held.marks += weight);
     }
     words.iter().filter(|w| w.1 > 0.0 && !telling(w)).for_each(|&held| word(scratch, held, Part::Adds));
     answers(asked, index, &mut scratch.reached);
@@ -170,30 +163,28 @@ fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
 }
 
 /// The targets with the best rows, best first.
-fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &Scratch, skip: Option<Skip<'_>>) -> Vec<Found> {
-    let reached = |target: TargetId| scratch.reached[target as usize];
+fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) -> Vec<Found> {
     let mut bounded: Vec<(f32, TargetId)> =
-        scratch.touched.iter().map(|&target| (bound(asked, reached(target)), target)).collect();
+        scratch.touched.iter().map(|&target| (bound(asked, scratch.reached[target as usize]), target)).collect();
     let order = |a: &(f32, TargetId), b: &(f32, TargetId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    let mut best: Vec<Best> = Vec::with_capacity(SHORTLIST + 1);
-    let (mut from, mut until) = (0, 2 * SHORTLIST);
-    while from < bounded.len() {
-        until = until.min(bounded.len());
-        if until < bounded.len() {
-            bounded[from..].select_nth_unstable_by(until - from, order);
+    let mut best: Vec<Best> = Vec::with_capacity(2 * SHORTLIST);
+    let mut rest = bounded.as_mut_slice();
+    // One batch is nearly always enough: another is read only if its first could still be among the best.
+    for batch in [SHORTLIST + SPARE, usize::MAX] {
+        if rest.len() > batch {
+            rest.select_nth_unstable_by(batch, order);
         }
-        bounded[from..until].sort_unstable_by(order);
-        for &(bound, target) in &bounded[from..until] {
-            if best.len() == SHORTLIST && best[SHORTLIST - 1].rough >= bound {
-                from = bounded.len();
-                break;
-            }
-            let Some(read) = read(asked, index, scratch, target, skip) else { continue };
-            let at = best.partition_point(|held| (held.rough, read.row) > (read.rough, held.row));
-            best.insert(at, read);
-            best.truncate(SHORTLIST);
+        let (promising, others) = rest.split_at_mut(batch.min(rest.len()));
+        best.extend(read(asked, index, scratch, promising, skip));
+        best.sort_unstable_by(|a, b| b.rough.total_cmp(&a.rough).then(a.row.cmp(&b.row)));
+        best.truncate(SHORTLIST);
+        let last = best.get(SHORTLIST - 1).map_or(0.0, |best| best.rough);
+        let kept = others.iter().filter(|(bound, _)| *bound > last).count();
+        if kept == 0 {
+            break;
         }
-        (from, until) = (from.max(until), 2 * until);
+        others.sort_unstable_by(order);
+        rest = &mut others[..kept];
     }
     let top = best.first().map_or(1.0, |best| best.rough).max(f32::MIN_POSITIVE);
     let found = |best: Best| {
@@ -203,33 +194,55 @@ fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &Scratch, skip: Option<S
             of_all: best.rough / top,
             support: best.fits.iter().sum::<f32>() / BEST_ROUGH / SUPPORT as f32,
         };
-        Found { target, row: best.row, matched: best.matched, reached: reached(target), fit }
+        Found { target, row: best.row, matched: best.matched, reached: scratch.reached[target as usize], fit }
     };
     best.into_iter().map(found).collect()
 }
 
-/// Reads the rows of a target.
-fn read(asked: &Asked<'_>, index: &Index, scratch: &Scratch, target: TargetId, skip: Option<Skip<'_>>) -> Option<Best> {
+/// Reads the rows of some targets, and gives the best one of each.
+fn read(
+    asked: &Asked<'_>,
+    index: &Index,
+    scratch: &mut Scratch,
+    targets: &[(f32, TargetId)],
+    skip: Option<Skip<'_>>,
+) -> Vec<Best> {
+    targets.iter().for_each(|(_, target)| scratch.open[*target as usize] = true);
+    for &(word, weight) in asked.profile.words.iter().filter(|(_, weight)| *weight > 0.0) {
+        let Some(posting) = index.word(word) else { continue };
+        scratch.add_to_rows(posting, |row| {
+            row.words += weight;
+            row.row_words += posting.weight;
+        });
+    }
+    for &(mark, weight) in asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0) {
+        let posting = &index.marks[mark as usize];
+        scratch.add_to_rows(posting, |row| {
+            row.marks += weight;
+            row.row_marks += posting.weight;
+        });
+    }
+    let best = |&(_, target): &(f32, TargetId)| {
+        scratch.open[target as usize] = false;
+        best_row(asked, index, &mut scratch.matched, index.targets[target as usize].rows.clone(), skip)
+    };
+    targets.iter().filter_map(best).collect()
+}
+
+/// The best row of a target; what was added up for its rows is taken out.
+fn best_row(
+    asked: &Asked<'_>,
+    index: &Index,
+    matched: &mut [Matched],
+    rows: std::ops::Range<RowId>,
+    skip: Option<Skip<'_>>,
+) -> Option<Best> {
     let mut best: Option<Best> = None;
     let mut fits = [0.0; SUPPORT];
-    for row in index.targets[target as usize].rows.clone() {
+    for row in rows {
+        let matched = std::mem::take(&mut matched[row as usize]);
         if skip.is_some_and(|skip| skip(row)) {
             continue;
-        }
-        let mut matched = Matched::default();
-        for &word in index.words_of(row) {
-            let weight = scratch.words[word as usize];
-            if weight > 0.0 {
-                matched.words += weight;
-                matched.row_words += index.words[word as usize].weight;
-            }
-        }
-        for &mark in index.marks_of(row) {
-            let weight = scratch.marks[mark as usize];
-            if weight > 0.0 {
-                matched.marks += weight;
-                matched.row_marks += index.marks[mark as usize].weight;
-            }
         }
         let rough = rough(asked, index, row, matched);
         insert(&mut fits, rough);

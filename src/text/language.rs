@@ -152,6 +152,8 @@ pub struct Language {
     pub reversing: Vec<String>,
     /// Units behind a question for a count.
     pub counters: Phrases<()>,
+    /// Words that count only behind "which".
+    pub classifiers: Phrases<()>,
     /// Words for money.
     pub money: Phrases<()>,
     /// Words for a share.
@@ -204,6 +206,7 @@ impl Language {
             switches: list(&written.words, "switch"),
             reversing: list(&written.words, "reverse"),
             counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),
+            classifiers: list(&written.words, "classifier").into_iter().map(|w| (w, ())).collect(),
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
             splits: list(&written.clauses, "split"),

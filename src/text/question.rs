@@ -76,6 +76,15 @@ impl Question {
         &self.text[token.range.0..token.range.1]
     }
 
+    /// Gives words that were unknown the ids that `known` has for them.
+    pub fn resolve(&mut self, mut known: impl FnMut(&str) -> Option<WordId>) {
+        for token in self.tokens.iter_mut().filter(|token| token.sense == Sense::Unknown) {
+            if let Some(id) = known(&self.text[token.range.0..token.range.1]) {
+                token.sense = Sense::Word(id);
+            }
+        }
+    }
+
     /// The known words, in order, with repetitions.
     pub fn words(&self) -> impl Iterator<Item = WordId> {
         self.tokens.iter().filter_map(|t| if let Sense::Word(id) = t.sense { Some(id) } else { None })

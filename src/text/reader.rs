@@ -1,6 +1,6 @@
 //! The reader of one version of the knowledge: from what was typed to a [`Question`].
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{Folded, fold};
 use super::language::{Kind, Language};
@@ -19,6 +19,23 @@ const SELDOM: f32 = 0.3;
 /// Likelihood of a word that the pack does not have (natural logarithm).
 const NEVER: f32 = -30.0;
 
+/// What the questions of a pack say: how often each word is used, and which characters stand side by side.
+#[derive(Debug, Clone, Default)]
+pub struct Usage {
+    words: FxHashMap<String, u32>,
+    pairs: FxHashSet<(char, char)>,
+}
+
+impl Usage {
+    /// Notes a question.
+    pub fn note(&mut self, question: &Question) {
+        for token in question.tokens.iter().filter(|token| matches!(token.sense, Sense::Word(_) | Sense::Unknown)) {
+            *self.words.entry(question.text_of(token).to_owned()).or_default() += 1;
+        }
+        self.pairs.extend(question.text.chars().zip(question.text.chars().skip(1)));
+    }
+}
+
 /// Reads questions with one pack's words.
 pub struct Reader {
     /// The pack's words.
@@ -27,6 +44,7 @@ pub struct Reader {
     pinyin: PinyinIndex,
     spelling: SpellingIndex,
     priors: FxHashMap<String, f32>,
+    pairs: FxHashSet<(char, char)>,
     year: u16,
     parties: Vec<WordId>,
 }
@@ -37,15 +55,17 @@ impl Reader {
     pub fn new(lexicon: Lexicon, year: u16, parties: Vec<WordId>) -> Reader {
         let segmenter = Segmenter::new(lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
         let (pinyin, spelling) = (PinyinIndex::default(), SpellingIndex::default());
-        Reader { lexicon, segmenter, pinyin, spelling, priors: FxHashMap::default(), year, parties }
+        let (priors, pairs) = (FxHashMap::default(), FxHashSet::default());
+        Reader { lexicon, segmenter, pinyin, spelling, priors, pairs, year, parties }
     }
 
     /// Takes the words of the pack's own questions in, with how often each is used, so that misspelt questions are
-    /// read as these words.
-    pub fn learn(&mut self, uses: &[(String, u32)]) {
+    /// read as these words, and what is written as there is not taken for misspelt.
+    pub fn learn(&mut self, usage: &Usage) {
+        self.pairs.clone_from(&usage.pairs);
         let language = Language::chinese();
         let mut words: FxHashMap<&str, f32> = self.lexicon.words().map(|(word, _)| (word, SELDOM)).collect();
-        words.extend(uses.iter().map(|(word, uses)| (word.as_str(), SELDOM + *uses as f32)));
+        words.extend(usage.words.iter().map(|(word, uses)| (word.as_str(), SELDOM + *uses as f32)));
         let total: f32 = words.values().sum::<f32>().max(1.0);
         let mut priors: Vec<(&str, f32)> = words.iter().map(|(&word, &uses)| (word, (uses / total).ln())).collect();
         priors.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
@@ -84,7 +104,7 @@ impl Reader {
             None => text,
         };
         let mut question = self.scan(&text);
-        if let Some(repaired) = repair::words(&question, &self.spelling, &|word| self.likelihood(word)) {
+        if let Some(repaired) = repair::words(&question, &self.spelling, &self.pairs, &|word| self.likelihood(word)) {
             repairs.extend(repaired.pieces);
             question = self.scan(&repaired.text);
         }

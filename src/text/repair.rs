@@ -3,6 +3,8 @@
 //!
 //! Only what the plain reading leaves unexplained is touched, so clean text passes untouched and fast.
 
+use rustc_hash::FxHashSet;
+
 use super::is_han;
 use super::latin::PinyinIndex;
 use super::lexicon::Lexicon;
@@ -122,8 +124,14 @@ enum Hold {
 /// Replaces pieces that are likelier to be misspelt words of the pack than what they seem; `None` if there are none.
 ///
 /// A noisy channel (Kernighan, Church and Gale 1990): the word's likelihood in a question to this pack, times that of
-/// the slip, against the likelihood of what stands there in Chinese at large. Pieces are whole tokens.
-pub fn words(question: &Question, index: &SpellingIndex, likelihood: &dyn Fn(&str) -> f32) -> Option<Repaired> {
+/// the slip, against the likelihood of what stands there in Chinese at large. Pieces are whole tokens; one whose every
+/// two characters stand side by side in some question of the pack (`pairs`) is no slip.
+pub fn words(
+    question: &Question,
+    index: &SpellingIndex,
+    pairs: &FxHashSet<(char, char)>,
+    likelihood: &dyn Fn(&str) -> f32,
+) -> Option<Repaired> {
     if !question.tokens.iter().any(|token| matches!(hold(question, token), Hold::Splinter | Hold::Strange)) {
         return None;
     }
@@ -136,6 +144,10 @@ pub fn words(question: &Question, index: &SpellingIndex, likelihood: &dyn Fn(&st
             let (start, end) = (pieces[first].chars.start, pieces[last].chars.end);
             if end - start > LONGEST || run.iter().any(|piece| piece.hold == Hold::Fixed) {
                 break;
+            }
+            let usual = chars[start..end].windows(2).all(|pair| pairs.contains(&(pair[0], pair[1])));
+            if usual {
+                continue;
             }
             if let Some((word, gain)) = meant(&chars[start..end], run, index) {
                 found.push((start, end, word, gain));

@@ -66,6 +66,12 @@ impl Scanner<'_> {
         {
             return Some(('几'.len_utf8() + len, Sense::Ask(Kind::HowMany)));
         }
+        if let Some(behind) = rest.strip_prefix('哪')
+            && let Some((len, ())) = self.language.counters.at(behind).or_else(|| self.language.classifiers.at(behind))
+            && len + '哪'.len_utf8() > alias_len
+        {
+            return Some(('哪'.len_utf8() + len, Sense::Ask(Kind::What)));
+        }
         if !is_han(first) && !first.is_alphanumeric() {
             return Some((first.len_utf8(), Sense::Mark));
         }

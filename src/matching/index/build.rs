@@ -2,14 +2,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Index, MarkId, Place, Posting, Row, RowId, Target, TargetId};
+use super::{Index, Place, Posting, Row, RowId, Target};
 use crate::knowledge::Pack;
 use crate::matching::profile::{Marks, value_mark};
 use crate::text::language::{Kind, Kinds};
-use crate::text::lexicon::WordId;
+use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::Question;
-use crate::text::reader::Reader;
+use crate::text::reader::{Reader, Usage};
 use crate::text::roles::relations;
 
 /// Share of the targets from which on a word or mark is too common to tell anything.
@@ -17,12 +17,8 @@ const TOO_COMMON: f32 = 0.25;
 /// Targets that a word may be in without being too common, however small the pack is.
 const FEW_TARGETS: f32 = 10.0;
 
-/// A question of the pack, read.
-struct Reading {
-    question: Question,
-    words: Vec<WordId>,
-    marks: Vec<u64>,
-}
+/// The readings of a pack's questions and answers, in the order in which they are indexed.
+struct Readings(std::vec::IntoIter<Question>);
 
 impl Index {
     /// Indexes a pack with its reader, which learns the words of the questions on the way.
@@ -32,30 +28,39 @@ impl Index {
             rows: Vec::new(),
             written: Vec::new(),
             row_words: Vec::new(),
-            row_marks: Vec::new(),
             words: Vec::new(),
             marks: Vec::new(),
             mark_ids: FxHashMap::default(),
             most: 1.0,
             world: FxHashSet::default(),
+            usage: Usage::default(),
         };
+        let mut readings = Readings::of(pack, reader);
         for (at, entry) in pack.entries.iter().enumerate() {
             let questions = std::iter::once(&entry.question).chain(&entry.ask);
-            index.add(Place::Entry(at), questions, reader);
-            index.note_answer(pack, at, reader);
+            index.add(Place::Entry(at), questions, &mut readings, &reader.lexicon);
+            index.note_text(&readings.next());
+            index.note_answer(pack, at, &reader.lexicon);
         }
         for (at, gap) in pack.gaps.iter().enumerate() {
-            index.add(Place::Gap(at), std::iter::once(&gap.question).chain(&gap.ask), reader);
-            index.note_text(&gap.answer, reader);
+            let questions = std::iter::once(&gap.question).chain(&gap.ask);
+            index.add(Place::Gap(at), questions, &mut readings, &reader.lexicon);
+            index.note_text(&readings.next());
         }
         for (at, talk) in pack.smalltalk.iter().enumerate() {
-            index.add(Place::Smalltalk(at), talk.ask.iter(), reader);
+            index.add(Place::Smalltalk(at), talk.ask.iter(), &mut readings, &reader.lexicon);
         }
         index.weigh();
         index
     }
 
-    fn add<'a>(&mut self, place: Place, questions: impl Iterator<Item = &'a String>, reader: &mut Reader) {
+    fn add<'a>(
+        &mut self,
+        place: Place,
+        questions: impl Iterator<Item = &'a String>,
+        readings: &mut Readings,
+        lexicon: &Lexicon,
+    ) {
         let target = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
         let first = self.next_row();
         let mut new = Target {
@@ -72,15 +77,16 @@ impl Index {
             speaker: None,
         };
         for text in questions {
-            let Reading { question, words, marks } = read(text, reader);
+            let question = readings.next();
+            let words = sorted(question.words().collect());
             if matches!(place, Place::Entry(_)) {
-                self.world.extend(relations(&question, &reader.lexicon));
+                self.world.extend(relations(&question, lexicon));
             }
             new.kinds = new.kinds.union(question.kinds);
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());
             new.values.extend(question.numbers().filter_map(value_mark));
-            let named: Vec<WordId> = words.iter().copied().filter(|&id| reader.lexicon.thing(id).is_some()).collect();
+            let named: Vec<WordId> = words.iter().copied().filter(|&id| lexicon.thing(id).is_some()).collect();
             for id in named {
                 if new.words.contains(&id) {
                     new.in_passing.remove(&id)
@@ -89,25 +95,18 @@ impl Index {
                 };
             }
             new.words.extend(&words);
-            let (first_word, first_mark) = (self.row_words.len(), self.row_marks.len());
-            for mark in marks {
-                let id = self.mark_id(mark);
-                self.marks[id as usize].note(target);
-                self.row_marks.push(id);
+            self.usage.note(&question);
+            let row = self.next_row();
+            for mark in sorted(Marks::of(&question).into_vec()) {
+                self.mark_posting(mark).note(target, Some(row));
             }
+            let first_word = u32::try_from(self.row_words.len()).unwrap_or(u32::MAX);
             for word in words {
-                self.word_posting(word).note(target);
+                self.word_posting(word).note(target, Some(row));
                 self.row_words.push(word);
             }
-            self.row_marks[first_mark..].sort_unstable();
-            self.rows.push(Row {
-                target,
-                word_mass: 0.0,
-                mark_mass: 0.0,
-                kinds: question.kinds,
-                words: u32::try_from(first_word).unwrap_or(u32::MAX),
-                marks: u32::try_from(first_mark).unwrap_or(u32::MAX),
-            });
+            let kinds = question.kinds;
+            self.rows.push(Row { target, word_mass: 0.0, mark_mass: 0.0, kinds, words: first_word });
             self.written.push(text.clone());
         }
         new.rows.end = self.next_row();
@@ -119,17 +118,16 @@ impl Index {
     }
 
     /// What the last target's answer adds: its words, its figures' counters and periods, its facts and speaker.
-    fn note_answer(&mut self, pack: &Pack, at: usize, reader: &mut Reader) {
+    fn note_answer(&mut self, pack: &Pack, at: usize, lexicon: &Lexicon) {
         let entry = &pack.entries[at];
-        self.note_text(&entry.answer, reader);
         let Some(target) = self.targets.last_mut() else { return };
-        target.facts = entry.fact.iter().filter_map(|id| reader.lexicon.id(id)).collect();
-        target.speaker = entry.speaker.as_ref().and_then(|id| reader.lexicon.id(id));
+        target.facts = entry.fact.iter().filter_map(|id| lexicon.id(id)).collect();
+        target.speaker = entry.speaker.as_ref().and_then(|id| lexicon.id(id));
         target.words.extend(target.facts.iter().chain(&target.speaker));
         target.in_passing.retain(|id| !target.facts.contains(id) && target.speaker != Some(*id));
         // Who knows a person or a summit knows the country or the organisation that they belong to.
         let parents: Vec<WordId> =
-            target.words.iter().filter_map(|&word| reader.lexicon.thing(word).and_then(|term| term.of)).collect();
+            target.words.iter().filter_map(|&word| lexicon.thing(word).and_then(|term| term.of)).collect();
         target.words.extend(parents);
         let mut told = Vec::new();
         for figure in pack.figures.iter().filter(|f| entry.answer.contains(&format!("{{{}}}", f.id))) {
@@ -147,25 +145,22 @@ impl Index {
         target.values.extend(&told);
         let target = u32::try_from(self.targets.len() - 1).unwrap_or(u32::MAX);
         for mark in told {
-            let id = self.mark_id(mark);
-            push_new(&mut self.marks[id as usize].targets, target);
+            self.mark_posting(mark).note(target, None);
         }
     }
 
-    fn note_text(&mut self, answer: &str, reader: &Reader) {
-        let question = reader.read_clean(answer);
+    fn note_text(&mut self, answer: &Question) {
         let Some(at) = self.targets.len().checked_sub(1) else { return };
         let target = u32::try_from(at).unwrap_or(u32::MAX);
-        self.targets[at].words.extend(question.words());
-        let answered: Vec<WordId> = question.words().collect();
+        self.targets[at].words.extend(answer.words());
+        let answered: Vec<WordId> = answer.words().collect();
         self.targets[at].in_passing.retain(|id| !answered.contains(id));
-        self.targets[at].periods.extend(question.periods());
-        for mark in Marks::of(&question).into_sorted() {
-            let id = self.mark_id(mark);
-            push_new(&mut self.marks[id as usize].answers, target);
+        self.targets[at].periods.extend(answer.periods());
+        for mark in sorted(Marks::of(answer).into_vec()) {
+            self.mark_posting(mark).note_answer(target);
         }
-        for word in question.words() {
-            push_new(&mut self.word_posting(word).answers, target);
+        for word in answered {
+            self.word_posting(word).note_answer(target);
         }
     }
 
@@ -177,13 +172,13 @@ impl Index {
         &mut self.words[at]
     }
 
-    fn mark_id(&mut self, mark: u64) -> MarkId {
+    fn mark_posting(&mut self, mark: u64) -> &mut Posting {
         let next = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
         let id = *self.mark_ids.entry(mark).or_insert(next);
         if id == next {
             self.marks.push(Posting::default());
         }
-        id
+        &mut self.marks[id as usize]
     }
 
     /// Sets weights once all rows are known; what is too common to tell anything weighs nothing and finds nothing.
@@ -193,61 +188,64 @@ impl Index {
         self.most = idf(0.0);
         for posting in self.words.iter_mut().chain(&mut self.marks) {
             let df = posting.targets.len() as f32;
-            posting.weight = if df > (TOO_COMMON * total).max(FEW_TARGETS) { 0.0 } else { idf(df) };
-            if posting.weight == 0.0 {
-                posting.answers = Vec::new();
+            if df > (TOO_COMMON * total).max(FEW_TARGETS) {
+                posting.tell_nothing();
+            } else {
+                posting.weight = idf(df);
             }
         }
-        self.drop_weightless();
-        for row in 0..self.next_row() {
-            let words = self.words_of(row).iter().map(|&word| self.words[word as usize].weight).sum();
-            let marks = self.marks_of(row).iter().map(|&mark| self.marks[mark as usize].weight).sum();
-            let row = &mut self.rows[row as usize];
-            (row.word_mass, row.mark_mass) = (words, marks);
+        for posting in &self.words {
+            posting.rows.iter().for_each(|&row| self.rows[row as usize].word_mass += posting.weight);
+        }
+        for posting in &self.marks {
+            posting.rows.iter().for_each(|&row| self.rows[row as usize].mark_mass += posting.weight);
         }
     }
 }
 
-impl Index {
-    /// Takes the marks that tell nothing out of the rows.
-    fn drop_weightless(&mut self) {
-        let mut kept = Vec::with_capacity(self.row_marks.len());
-        for row in 0..self.next_row() {
-            let first = u32::try_from(kept.len()).unwrap_or(u32::MAX);
-            kept.extend(self.marks_of(row).iter().filter(|&&mark| self.marks[mark as usize].weight > 0.0));
-            self.rows[row as usize].marks = first;
+impl Readings {
+    /// Reads every question and answer of a pack, on all processors; words of the questions become known.
+    fn of(pack: &Pack, reader: &mut Reader) -> Readings {
+        let entries = pack.entries.iter().map(|e| (&e.question, &e.ask, Some(&e.answer)));
+        let gaps = pack.gaps.iter().map(|g| (&g.question, &g.ask, Some(&g.answer)));
+        let mut texts: Vec<(&str, bool)> = Vec::new();
+        for (question, ask, answer) in entries.chain(gaps) {
+            texts.extend(std::iter::once(question).chain(ask).map(|text| (text.as_str(), true)));
+            texts.extend(answer.map(|text| (text.as_str(), false)));
         }
-        self.row_marks = kept;
-    }
-}
-
-impl Posting {
-    /// Notes another row of a target, which comes after those noted so far.
-    fn note(&mut self, target: TargetId) {
-        self.rows += 1;
-        push_new(&mut self.targets, target);
-    }
-}
-
-/// Adds an id to an ascending list unless it is there.
-fn push_new(list: &mut Vec<u32>, id: u32) {
-    if list.last() != Some(&id) {
-        list.push(id);
-    }
-}
-
-/// Reads a question of the pack; words that the lexicon lacks become known.
-fn read(text: &str, reader: &mut Reader) -> Reading {
-    let first = reader.read_clean(text);
-    for token in &first.tokens {
-        if token.sense == crate::text::question::Sense::Unknown {
-            reader.lexicon.intern(first.text_of(token));
+        texts.extend(pack.smalltalk.iter().flat_map(|talk| &talk.ask).map(|text| (text.as_str(), true)));
+        let mut read = in_parallel(&texts, |(text, _)| reader.read_clean(text));
+        let asked = texts.iter().map(|(_, asked)| *asked);
+        for (question, _) in read.iter_mut().zip(asked.clone()).filter(|(_, asked)| *asked) {
+            question.resolve(|word| Some(reader.lexicon.intern(word)));
         }
+        for (answer, _) in read.iter_mut().zip(asked).filter(|(_, asked)| !asked) {
+            answer.resolve(|word| reader.lexicon.word(word));
+        }
+        Readings(read.into_iter())
     }
-    let question = reader.read_clean(text);
-    let mut words: Vec<WordId> = question.words().collect();
-    words.sort_unstable();
-    words.dedup();
-    let marks = Marks::of(&question).into_sorted();
-    Reading { question, words, marks }
+
+    /// The next reading; there is one for every text.
+    fn next(&mut self) -> Question {
+        self.0.next().unwrap_or_default()
+    }
+}
+
+/// Maps a list on all processors, in order.
+fn in_parallel<T: Sync, U: Send>(list: &[T], map: impl Fn(&T) -> U + Sync) -> Vec<U> {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = list.len().div_ceil(processors).max(1);
+    let map = &map;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = list.chunks(share).map(|part| scope.spawn(|| part.iter().map(map).collect())).collect();
+        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
+        joined.collect::<Vec<Vec<U>>>().into_iter().flatten().collect()
+    })
+}
+
+/// A list in ascending order, each item once.
+fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
 }
