@@ -1,9 +1,12 @@
-//! `eval`: asks each question of the sets through the app, judges the replies and tells how good they are.
+//! `eval`: asks each question of the sets through the app, as it is or damaged, judges the replies and tells how good
+//! they are.
 
 mod failures;
 mod judge;
 mod question;
 mod record;
+mod reliability;
+mod stress;
 mod table;
 mod tally;
 mod trial;
@@ -32,23 +35,37 @@ pub fn run(settings: &Settings, wanted: &Eval, out: &mut impl Write) -> Result<(
     let mut record = Record::default();
     let mut below = Vec::new();
     for set in &sets {
-        let trials: Vec<Trial> = set.questions.iter().map(|question| trial::run(&app, &set.name, question)).collect();
-        table::write(out, &set.name, &trials)?;
-        failures::write(out, &trials, if wanted.all { usize::MAX } else { wanted.failures })?;
-        record.add(&set.name, &trials);
-        if let Some(before) = &before {
-            record::write_change(out, before, &record, &set.name)?;
+        let (asked, heads) = match wanted.stress {
+            true => (&stress::damaged(&app, set, wanted.seed), table::BY_DAMAGE),
+            false => (set, table::BY_REGISTER),
+        };
+        let name = asked.name.as_str();
+        let trials: Vec<Trial> = asked.questions.iter().map(|question| trial::run(&app, name, question)).collect();
+        table::write(out, name, &heads, &trials)?;
+        if wanted.reliability {
+            reliability::write(out, &trials)?;
         }
-        below.extend(wanted.min.and_then(|min| shortfall(&set.name, &trials, min)));
+        failures::write(out, &trials, if wanted.all { usize::MAX } else { wanted.failures })?;
+        record.add(name, &trials);
+        if let Some(before) = &before {
+            record::write_change(out, before, &record, name)?;
+        }
+        let counted = if wanted.stress { Tally::by_register(&trials) } else { vec![("", Tally::of(&trials))] };
+        below.extend(wanted.min.into_iter().flat_map(|min| shortfalls(name, &counted, min)));
         out.flush()?;
     }
     wanted.save.as_deref().map_or(Ok(()), |path| record.save(path))?;
     if below.is_empty() { Ok(()) } else { Err(Failure::BelowMinimum(below)) }
 }
 
-fn shortfall(name: &str, trials: &[Trial], min: f64) -> Option<String> {
-    let percent = Tally::of(trials).percent();
-    (percent < min).then(|| format!("{name}: {percent:.1} % right, less than the {min} % asked for with --min"))
+/// Which of the parts `counted` of the set `name` score less than `min` percent.
+fn shortfalls(name: &str, counted: &[(&str, Tally)], min: f64) -> Vec<String> {
+    let short = counted.iter().map(|(part, tally)| (part, tally.percent())).filter(|(_, percent)| *percent < min);
+    let told = short.map(|(part, percent)| {
+        let what = [name, part].join(" ");
+        format!("{}: {percent:.1} % right, less than the {min} % asked for with --min", what.trim_end())
+    });
+    told.collect()
 }
 
 /// The sets in `files`, or those of the pack; all their faults at once.
@@ -70,4 +87,18 @@ fn sets(knowledge: Option<&Path>, files: &[PathBuf]) -> Result<Vec<Set>, Failure
 fn read(path: &Path) -> Result<SourceFile, Failure> {
     let bytes = std::fs::read(path).map_err(Failure::unreadable(path))?;
     Ok(SourceFile { name: path.display().to_string(), text: String::from_utf8_lossy(&bytes).into_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_has_to_reach_the_minimum() {
+        let counted = [("homophone", Tally::default()), ("emoji", Tally::default())];
+        assert!(shortfalls("q.jsonl", &counted, 0.0).is_empty());
+        let told = shortfalls("q.jsonl", &counted, 90.0);
+        assert_eq!(told.len(), 2);
+        assert_eq!(told[1], "q.jsonl emoji: 0.0 % right, less than the 90 % asked for with --min");
+    }
 }

@@ -1,5 +1,7 @@
 //! The real program, called as a user calls it: what it prints where, and its exit codes.
 
+mod eval;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -7,10 +9,6 @@ use std::process::{Child, Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 use visitbot::knowledge::wording::KEYS;
-
-const SET: &str = r#"{"id": "a", "register": "oos", "turns": ["明天北京天气"], "expect": "decline"}
-{"id": "b", "register": "number", "turns": ["?"], "expect": "answer", "must": ["(?<![\\d.])没有这个9"]}
-"#;
 
 /// A folder with a pack of two entries.
 pub fn small_pack() -> TempDir {
@@ -203,45 +201,6 @@ fn a_chat_reads_a_pipe_and_ends_with_it() {
     let left = visitbot(&["chat"], "/quit\n2024年贸易额是多少\n".as_bytes());
     assert_eq!(left.status.code(), Some(0));
     assert!(!printed(&left).contains("> 2024年贸易额"));
-}
-
-#[test]
-fn eval_prints_a_table_and_minds_the_minimum() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let set = write(folder.path(), "set.jsonl", SET);
-    let output = visitbot(&["eval", &set], b"");
-    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
-    let table = printed(&output);
-    assert!(table.contains("register  questions  right  % right  wrong  clarify  declined"), "{table}");
-    assert!(table.contains("missing    (?<![\\d.])没有这个9"), "{table}");
-    let output = visitbot(&["eval", &set, "--min", "100"], b"");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(told(&output).contains("% right, less than the 100 % asked for with --min"), "{}", told(&output));
-    assert_eq!(visitbot(&["eval", &set, "--min", "0"], b"").status.code(), Some(0));
-}
-
-#[test]
-fn eval_compares_with_a_run_that_was_saved() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let set = write(folder.path(), "set.jsonl", SET);
-    let saved = folder.path().join("before.json").display().to_string();
-    assert_eq!(visitbot(&["eval", &set, "--save", &saved], b"").status.code(), Some(0));
-    let set = write(folder.path(), "set.jsonl", &SET.replace("没有这个9", ".|^$"));
-    let change = printed(&visitbot(&["eval", &set, "--against", &saved], b""));
-    assert!(change.contains("gained  b: "), "{change}");
-    let output = visitbot(&["eval", &set, "--against", &set], b"");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(told(&output).contains("is no result of eval --save"), "{}", told(&output));
-}
-
-#[test]
-fn eval_tells_every_malformed_line_with_its_place() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let set = write(folder.path(), "set.jsonl", &format!("{SET}nonsense\n{{}}\n"));
-    let output = visitbot(&["eval", &set], b"");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(told(&output).contains(&format!("{set}:3: ")) && told(&output).contains(&format!("{set}:4: ")));
-    assert!(printed(&output).is_empty());
 }
 
 #[test]

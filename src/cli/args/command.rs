@@ -43,7 +43,9 @@ const EVAL: &str = "\
 Examples:
   visitbot eval
   visitbot eval questions/dev.jsonl --failures 5 --min 88
-  visitbot eval --save before.json && visitbot eval --against before.json";
+  visitbot eval --save before.json && visitbot eval --against before.json
+  visitbot eval --reliability --failures 0
+  visitbot eval --stress --seed 7 --all";
 
 /// What `ask` was given.
 #[derive(Debug, clap::Args)]
@@ -81,9 +83,18 @@ pub struct Eval {
     /// Show what was gained and lost since the results in FILE
     #[arg(long, value_name = "FILE")]
     pub against: Option<PathBuf>,
-    /// Exit 1 if a file has less than PERCENT right
+    /// Exit 1 if a file, with --stress a kind of damage, has less than PERCENT right
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub min: Option<f64>,
+    /// Show how far the confidence of answers can be trusted: what share of them is right, by confidence
+    #[arg(long)]
+    pub reliability: bool,
+    /// Ask what comes out right again with typos, pinyin, politeness and the like in it: a table by kind of damage
+    #[arg(long)]
+    pub stress: bool,
+    /// Which damage --stress does: the same number, the same damage
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "stress")]
+    pub seed: u64,
 }
 
 fn percent(typed: &str) -> Result<f64, String> {

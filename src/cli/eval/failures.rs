@@ -31,6 +31,9 @@ fn write_one(out: &mut impl Write, trial: &Trial) -> io::Result<()> {
     for turn in &question.turns {
         writeln!(out, "    > {turn}")?;
     }
+    if let Some(undamaged) = &question.undamaged {
+        writeln!(out, "      was {}", undamaged.last)?;
+    }
     if !trial.text.is_empty() {
         writeln!(out, "    < {}", shortened(&trial.text))?;
     }

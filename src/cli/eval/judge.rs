@@ -70,6 +70,7 @@ mod tests {
             expect,
             must: compile(must),
             must_not: compile(must_not),
+            undamaged: None,
         }
     }
 

@@ -6,6 +6,7 @@ use fancy_regex::Regex;
 use serde::Deserialize;
 
 use crate::knowledge::load::SourceFile;
+use crate::text::script::Script;
 
 /// A set of questions without a fault.
 #[derive(Debug)]
@@ -43,6 +44,17 @@ pub struct Question {
     pub must: Vec<Regex>,
     /// What makes a reply wrong.
     pub must_not: Vec<Regex>,
+    /// What it was, if its last turn was damaged on purpose.
+    pub undamaged: Option<Undamaged>,
+}
+
+/// A question before it was damaged.
+#[derive(Debug)]
+pub struct Undamaged {
+    /// Its last turn.
+    pub last: String,
+    /// The script of the reply to it, in which the patterns are written.
+    pub script: Script,
 }
 
 /// A line of a set, exactly the keys that it may hold.
@@ -105,7 +117,7 @@ impl Question {
         }
         let (must, must_not) = (patterns(&row.must)?, patterns(&row.must_not)?);
         let Row { id, register, turns, expect, .. } = row;
-        Ok(Question { id, register, turns, expect, must, must_not })
+        Ok(Question { id, register, turns, expect, must, must_not, undamaged: None })
     }
 }
 

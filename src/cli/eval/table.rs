@@ -7,15 +7,18 @@ use unicode_width::UnicodeWidthStr;
 use super::tally::Tally;
 use super::trial::Trial;
 
-const HEADS: [&str; 7] = ["register", "questions", "right", "% right", "wrong", "clarify", "declined"];
+/// Heads of a table of questions as they are written.
+pub const BY_REGISTER: [&str; 7] = ["register", "questions", "right", "% right", "wrong", "clarify", "declined"];
+/// Heads of a table of damaged questions, all of which are right undamaged.
+pub const BY_DAMAGE: [&str; 7] = ["damage", "asked", "right", "% of undamaged", "wrong", "clarify", "declined"];
 
-/// Writes the table of the set `name`.
+/// Writes the table of the set `name` under `heads`.
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write(out: &mut impl Write, name: &str, trials: &[Trial]) -> io::Result<()> {
+pub fn write(out: &mut impl Write, name: &str, heads: &[&str; 7], trials: &[Trial]) -> io::Result<()> {
     writeln!(out, "{name}")?;
-    for line in lay_out(&rows(trials)) {
+    for line in lay_out(&rows(heads, trials)) {
         writeln!(out, "  {line}")?;
     }
     let mut micros: Vec<u64> = trials.iter().flat_map(|trial| trial.micros.iter().copied()).collect();
@@ -23,19 +26,9 @@ pub fn write(out: &mut impl Write, name: &str, trials: &[Trial]) -> io::Result<(
     writeln!(out, "  a reply takes {} µs at p50, {} µs at p99\n", quantile(&micros, 50), quantile(&micros, 99))
 }
 
-fn rows(trials: &[Trial]) -> Vec<[String; 7]> {
-    let mut registers: Vec<&str> = Vec::new();
-    for trial in trials {
-        if !registers.contains(&trial.question.register.as_str()) {
-            registers.push(&trial.question.register);
-        }
-    }
-    let by_register = registers.iter().map(|register| {
-        let of_it = trials.iter().filter(|trial| trial.question.register == *register);
-        cells(register, Tally::of(of_it))
-    });
-    let mut rows = vec![HEADS.map(str::to_owned)];
-    rows.extend(by_register);
+fn rows(heads: &[&str; 7], trials: &[Trial]) -> Vec<[String; 7]> {
+    let mut rows = vec![heads.map(str::to_owned)];
+    rows.extend(Tally::by_register(trials).into_iter().map(|(register, tally)| cells(register, tally)));
     rows.push(cells("all", Tally::of(trials)));
     rows
 }
@@ -53,7 +46,7 @@ fn cells(caption: &str, tally: Tally) -> [String; 7] {
 }
 
 /// The rows as lines: the first column to the left, numbers to the right.
-fn lay_out<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+pub fn lay_out<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     let widths: [usize; N] = std::array::from_fn(|i| rows.iter().map(|row| row[i].width()).max().unwrap_or(0));
     let line = |row: &[String; N]| {
         let cells = row.iter().zip(widths).enumerate().map(|(i, (cell, width))| {

@@ -26,6 +26,20 @@ impl Tally {
         tally
     }
 
+    /// The counts of `trials` by the register of their questions, in the order in which the registers first come.
+    pub fn by_register<'t>(trials: &'t [Trial]) -> Vec<(&'t str, Tally)> {
+        let mut tallies: Vec<(&str, Tally)> = Vec::new();
+        for trial in trials {
+            let register = trial.question.register.as_str();
+            let at = tallies.iter().position(|(known, _)| *known == register).unwrap_or(tallies.len());
+            if at == tallies.len() {
+                tallies.push((register, Tally::default()));
+            }
+            tallies[at].1.add(trial.judgement.outcome);
+        }
+        tallies
+    }
+
     fn add(&mut self, outcome: Outcome) {
         self.questions += 1;
         match outcome {

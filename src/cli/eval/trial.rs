@@ -9,7 +9,7 @@ use crate::event::{Audience, Event, Input};
 use crate::reply::{Reply, Verdict};
 
 /// The register of group talk that is not meant for the bot.
-const CHATTER: &str = "chatter";
+pub const CHATTER: &str = "chatter";
 
 /// What came of a question.
 pub struct Trial<'q> {
@@ -25,7 +25,8 @@ pub struct Trial<'q> {
     pub micros: Vec<u64>,
 }
 
-/// Asks `question`, of the set `set`.
+/// Asks `question`, of the set `set`. A damaged question is answered in the script of the undamaged one, so that the
+/// same patterns judge both.
 pub fn run<'q>(app: &App, set: &str, question: &'q Question) -> Trial<'q> {
     let asker = Asker { chat: set.to_owned(), user: question.id.clone() };
     let overheard = question.expect == Expect::Silent || question.register == CHATTER;
@@ -35,6 +36,8 @@ pub fn run<'q>(app: &App, set: &str, question: &'q Question) -> Trial<'q> {
         let event = Event { audience, input: Input::Text(turn.clone()) };
         let start = Instant::now();
         let reply = app.turn_or_forget(&asker, &event, SystemTime::now());
+        let script = question.undamaged.as_ref().map_or(reply.script, |undamaged| undamaged.script);
+        let reply = Reply { script, ..reply };
         let text = if reply.verdict == Verdict::Silent { String::new() } else { reply.plain() };
         micros.push(u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX));
         last = (reply, text);
