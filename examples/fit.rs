@@ -22,7 +22,7 @@ use visitbot::text::question::Question;
 
 /// Weight of a labelled question, of an entry's own test, of a left-out row, and of one whose answer is left out.
 const LABELLED: f64 = 4.0;
-const TEST: f64 = 1.0;
+const TEST: f64 = 4.0;
 const ROW: f64 = 0.05;
 const ORPHAN: f64 = 0.05;
 /// Weight of the squared weights (ridge).

@@ -152,7 +152,7 @@ impl Explanation<'_> {
             return format!("{:?} by slots, whatever the candidates", reply.verdict).to_lowercase();
         }
         match &part.finding.verdict {
-            Verdict::Answer(c) => {
+            Verdict::Answer(c, _) => {
                 format!(
                     "answer {}: with its kin {:.1}%, needed {:.0}%",
                     self.name(c),

@@ -74,17 +74,20 @@ impl Figures {
         Figures { measures, figures, sign_words }
     }
 
+    /// The measures of which a question holds some sign, each with its longest.
+    pub fn signed(&self, question: &Question) -> Vec<Named> {
+        let words: Vec<WordId> = question.words().collect();
+        let longest = |(measure, info): (usize, &MeasureInfo)| {
+            let whole = info.signs.iter().filter(|sign| !sign.is_empty() && sign.iter().all(|w| words.contains(w)));
+            whole.max_by_key(|sign| sign.len()).map(|sign| Named { measure, words: sign.clone() })
+        };
+        self.measures.iter().enumerate().filter_map(longest).collect()
+    }
+
     /// The measures that a question names, in its order; a sign that is part of a larger one found does not count.
     pub fn named(&self, question: &Question) -> Vec<Named> {
+        let found = self.signed(question);
         let order: Vec<WordId> = question.words().collect();
-        let words: FxHashSet<WordId> = order.iter().copied().collect();
-        let mut found: Vec<Named> = Vec::new();
-        for (measure, info) in self.measures.iter().enumerate() {
-            let whole = info.signs.iter().filter(|sign| !sign.is_empty() && sign.iter().all(|w| words.contains(w)));
-            if let Some(sign) = whole.max_by_key(|sign| sign.len()) {
-                found.push(Named { measure, words: sign.clone() });
-            }
-        }
         let within =
             |a: &Named, b: &Named| a.words.len() < b.words.len() && a.words.iter().all(|w| b.words.contains(w));
         let largest: Vec<Named> =

@@ -23,6 +23,15 @@ pub fn entry(knowledge: &Knowledge, entry: &Entry, confidence: f32) -> Reply {
     reply
 }
 
+/// Adds the first sentence of an answer that was nearly as likely and rests on the same paragraphs.
+pub fn also(knowledge: &Knowledge, reply: &mut Reply, entry: &Entry) {
+    let text = say::fill(&entry.answer, &knowledge.pack.figures);
+    let (lead, _) = first_sentence(&text);
+    if reply.lead != lead && !reply.body.iter().any(|told| told.contains(lead)) {
+        reply.body.push(format!("{}{lead}", entry.question));
+    }
+}
+
 /// A wrong premise is corrected first, a right one confirmed; then the answer as it is.
 pub fn with_premise(knowledge: &Knowledge, mut reply: Reply, premise: &Premise) -> Reply {
     let (key, fill) = match premise {

@@ -192,6 +192,7 @@ fn append(both: &mut Question, question: &Question) {
     }
     let shift = both.text.len();
     both.text.push_str(&question.text);
+    both.operating.extend(question.operating.iter().map(|&(start, end)| (start + shift, end + shift)));
     both.tokens.extend(
         question.tokens.iter().map(|t| Token { range: (t.range.0 + shift, t.range.1 + shift), sense: t.sense }),
     );

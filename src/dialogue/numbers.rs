@@ -5,13 +5,14 @@ use super::premise::{number_premise, trend_premise};
 use crate::figures::compute::{self, Computed};
 use crate::figures::{FigureInfo, Named, say};
 use crate::knowledge::Knowledge;
+use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
-use crate::matching::profile::value_mark;
+use crate::matching::profile::{UNKNOWN, value_mark};
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Operation};
 use crate::text::number::{Quantity, Unit};
 use crate::text::period::Period;
-use crate::text::question::{Counter, Question};
+use crate::text::question::{Counter, Question, Sense};
 
 /// How sure a reply is that was found by slots.
 const BY_SLOTS: f32 = 0.97;
@@ -22,7 +23,7 @@ const LEFT_OVER: f32 = 0.4;
 const NAMING: usize = 4;
 
 /// The same if it computes: that takes words too.
-const LEFT_OVER_COMPUTING: f32 = 0.6;
+const LEFT_OVER_COMPUTING: f32 = 0.7;
 
 /// Currencies in which the figures are not given; they are not converted.
 const FOREIGN: [&str; 5] = ["卢布", "坚戈", "人民币", "欧元", "日元"];
@@ -80,11 +81,17 @@ fn computed(
     }
     let named = operations(question).find_map(|operation| compute::compute(figures, operation, measures, period));
     let amount = || match question.counter {
-        Some(Counter::Money) => compute::amount_of_share(figures, first, period),
+        Some(Counter::Money) => measures.iter().find_map(|&m| compute::amount_of_share(figures, m, period)),
         _ => None,
     };
+    // "The base before the change" names the change; what changed is named with it.
+    let base = || {
+        let all = knowledge.figures.signed(question);
+        let wanted = operations(question).any(|operation| operation == Operation::Base);
+        all.iter().filter(|_| wanted).find_map(|n| compute::compute(figures, Operation::Base, &[n.measure], period))
+    };
     let before = || period.and_then(|period| compute::year_before(figures, first, period));
-    named.or_else(amount).or_else(before)
+    named.or_else(base).or_else(amount).or_else(before)
 }
 
 /// "The whole and its part, each": the part's words hide the whole's, so it is put back.
@@ -157,7 +164,19 @@ fn all_said(knowledge: &Knowledge, asked: &Asked<'_>, named: &[Named]) -> bool {
     let left: f32 = asked.profile.words.iter().filter(|(id, _)| !said(id)).map(|(_, w)| w).sum();
     let unknown = asked.profile.unknown * asked.profile.word_mass;
     let most = if asked.question.operations.is_empty() { LEFT_OVER } else { LEFT_OVER_COMPUTING };
-    left + unknown <= most * asked.profile.word_mass
+    left + unknown - computing(knowledge, asked) <= most * asked.profile.word_mass
+}
+
+/// Weight of the words by which a question computes; they leave nothing over.
+fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
+    let question = asked.question;
+    let computes = |range: (usize, usize)| question.operating.iter().any(|&(s, e)| s < range.1 && range.0 < e);
+    let weight = |sense: Sense| match sense {
+        Sense::Word(id) => asked.profile.words.iter().find(|(word, _)| *word == id).map_or(0.0, |(_, weight)| *weight),
+        Sense::Unknown => UNKNOWN * knowledge.index.most,
+        _ => 0.0,
+    };
+    question.tokens.iter().filter(|token| computes(token.range)).map(|token| weight(token.sense)).sum()
 }
 
 /// The operations of a question, the most telling first.
@@ -176,8 +195,10 @@ fn values(knowledge: &Knowledge, measure: usize, period: Option<Period>) -> Vec<
 }
 
 fn from_values(knowledge: &Knowledge, question: &Question, figures: &[&FigureInfo]) -> Reply {
-    let lone = if let [one] = figures { Some(*one) } else { None };
-    let told = lone.and_then(|f| f.written.entry.as_ref()).and_then(|id| knowledge.entry(id));
+    let told = match figures {
+        [one] => one.written.entry.as_ref().and_then(|id| knowledge.entry(id)),
+        several => entry_of_all(knowledge, several),
+    };
     let mut reply = match told {
         Some(entry) => compose::entry(knowledge, entry, BY_SLOTS),
         None => listed(knowledge, figures),
@@ -186,6 +207,17 @@ fn from_values(knowledge: &Knowledge, question: &Question, figures: &[&FigureInf
         reply = compose::with_premise(knowledge, reply, &premise);
     }
     reply
+}
+
+/// The entry that leads with just these figures, if there is one.
+fn entry_of_all<'a>(knowledge: &'a Knowledge, figures: &[&FigureInfo]) -> Option<&'a Entry> {
+    let lead = |entry: &'a Entry| entry.answer.split_inclusive('。').next().unwrap_or_default();
+    let just_these = |entry: &&'a Entry| {
+        let lead = lead(entry);
+        let holds = |f: &&FigureInfo| lead.contains(&format!("{{{}}}", f.written.id));
+        figures.iter().all(holds) && lead.matches('{').count() == figures.len()
+    };
+    knowledge.pack.entries.iter().filter(just_these).min_by_key(|entry| lead(entry).len())
 }
 
 fn listed(knowledge: &Knowledge, figures: &[&FigureInfo]) -> Reply {

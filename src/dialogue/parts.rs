@@ -4,6 +4,8 @@ use crate::text::language::{Kind, Language};
 
 /// Characters up to which a message is read as one question.
 const SHORT: usize = 36;
+/// Characters that a clause must have to be a question of its own.
+const CLAUSE: usize = 11;
 /// Most questions that are answered in one message.
 const MOST: usize = 3;
 
@@ -92,12 +94,15 @@ fn clauses(sentence: String) -> Vec<(String, bool)> {
     }
     let mut found: Vec<(String, bool)> = Vec::new();
     for clause in sentence.split(',') {
+        let asking = asks(clause);
         match found.last_mut() {
-            Some((told, false)) if !asks(clause) => {
-                told.push(',');
-                told.push_str(clause);
+            // A few words more belong to the clause before, whether they ask or not.
+            Some((before, asked)) if (!*asked && !asking) || clause.chars().count() < CLAUSE => {
+                before.push(',');
+                before.push_str(clause);
+                *asked |= asking;
             }
-            _ => found.push((clause.to_owned(), asks(clause))),
+            _ => found.push((clause.to_owned(), asking)),
         }
     }
     // A sentence may ask only as a whole.

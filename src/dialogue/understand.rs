@@ -247,10 +247,15 @@ fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus 
 fn reply_to(knowledge: &Knowledge, about: &Asked<'_>, finding: &Finding) -> (Reply, Option<String>, f32) {
     let place = |target: TargetId| knowledge.index.targets[target as usize].place;
     match &finding.verdict {
-        Found::Answer(candidate) => match place(candidate.target) {
+        Found::Answer(candidate, kin) => match place(candidate.target) {
             Place::Entry(at) => {
                 let entry = &knowledge.pack.entries[at];
                 let mut reply = compose::entry(knowledge, entry, candidate.probability);
+                let kin = kin.iter().filter_map(|c| match place(c.target) {
+                    Place::Entry(at) => knowledge.pack.entries.get(at),
+                    _ => None,
+                });
+                kin.for_each(|entry| compose::also(knowledge, &mut reply, entry));
                 if let Some(premise) = premise::premise(knowledge, about, entry) {
                     reply = compose::with_premise(knowledge, reply, &premise);
                 }

@@ -20,14 +20,16 @@ pub const CLARIFY: f32 = 0.5;
 pub const OFFER: f32 = 0.12;
 /// Share of the belief in candidates that slots put out which goes to the others; the rest says that it is not told.
 pub const FREED: f32 = 0.5;
+/// Most candidates that are told beside the answer.
+pub const ALSO: usize = 2;
 /// Most candidates that are offered.
 pub const OFFERS: usize = 3;
 
 /// What was found for a question.
 #[derive(Debug, Clone)]
 pub enum Verdict {
-    /// This is it.
-    Answer(Candidate),
+    /// This is it; and what tells from the same paragraphs and was likely, too.
+    Answer(Candidate, Vec<Candidate>),
     /// One of these.
     Clarify(Vec<Candidate>),
     /// Nothing that could be told; the likeliest candidate that was out, and why.
@@ -46,7 +48,7 @@ impl Finding {
     /// Belief in what the verdict names; 0 if it names nothing.
     pub fn belief(&self) -> f32 {
         match &self.verdict {
-            Verdict::Answer(candidate) => candidate.probability,
+            Verdict::Answer(candidate, _) => candidate.probability,
             Verdict::Clarify(several) => several.iter().map(|c| c.probability).sum::<f32>().min(1.0),
             Verdict::Nothing(_) => 0.0,
         }
@@ -81,7 +83,7 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
     let exact = knowledge.exactly(&question.text);
     let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;
     let verdict = match candidates.iter().find(same) {
-        Some((candidate, _)) => Verdict::Answer(Candidate { probability: EXACT, ..candidate.clone() }),
+        Some((candidate, _)) => Verdict::Answer(Candidate { probability: EXACT, ..candidate.clone() }, Vec::new()),
         None => decide(knowledge, &candidates),
     };
     Finding { verdict, candidates }
@@ -113,9 +115,12 @@ pub fn asked<'a>(
 fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Verdict {
     let open: Vec<&Candidate> = candidates.iter().filter(|(_, veto)| veto.is_none()).map(|(c, _)| c).collect();
     let Some(best) = open.first() else { return Verdict::Nothing(out(candidates)) };
-    let kin: f32 = open[1..].iter().filter(|c| akin(knowledge, best, c)).map(|c| c.probability).sum();
-    if best.probability + kin >= ANSWER && best.probability >= ANSWER / 2.0 {
-        return Verdict::Answer(Candidate { probability: (best.probability + kin).min(1.0), ..(*best).clone() });
+    let kin = || open[1..].iter().filter(|c| akin(knowledge, best, c));
+    let together = best.probability + kin().map(|c| c.probability).sum::<f32>();
+    if together >= ANSWER && best.probability >= ANSWER / 2.0 {
+        let told = kin().filter(|c| c.probability >= OFFER && matches!(place(knowledge, c), Place::Entry(_)));
+        let told = told.take(ALSO).map(|c| (*c).clone()).collect();
+        return Verdict::Answer(Candidate { probability: together.min(1.0), ..(*best).clone() }, told);
     }
     let offered: Vec<Candidate> = open
         .iter()

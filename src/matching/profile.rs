@@ -11,7 +11,7 @@ use crate::text::question::{Question, Sense};
 /// How much less a word tells that is read from a misspelling.
 const DOUBT: f32 = 0.85;
 /// How much a word that the pack does not know weighs, as a share of the rarest known one.
-const UNKNOWN: f32 = 0.6;
+pub const UNKNOWN: f32 = 0.6;
 /// The same for a single character, which may be a stray.
 const STRAY: f32 = 0.2;
 /// How much a party that every question may name weighs.

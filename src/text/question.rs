@@ -66,6 +66,8 @@ pub struct Question {
     pub counter: Option<Counter>,
     /// What it does with figures.
     pub operations: Vec<Operation>,
+    /// Byte ranges of the phrases that say so.
+    pub operating: Vec<(usize, usize)>,
     /// Misspelt or Latin pieces that were read as words: what was typed and how it was read.
     pub repairs: Vec<(String, String)>,
 }

@@ -199,7 +199,7 @@ impl Scanner<'_> {
 
     fn note_operations(&self, question: &mut Question) {
         let text = question.text.as_str();
-        let mut found = Vec::new();
+        let (mut found, mut ranges) = (Vec::new(), Vec::new());
         let mut at = 0;
         while let Some((start, len, operation)) = self.language.operations.first_in(&text[at..]) {
             // "Less than in the same period" compares; it does not ask for that period.
@@ -207,9 +207,10 @@ impl Scanner<'_> {
             if !compares && !found.contains(&operation) {
                 found.push(operation);
             }
+            ranges.push((at + start, at + start + len));
             at += start + len;
         }
-        question.operations = found;
+        (question.operations, question.operating) = (found, ranges);
     }
 }
 
