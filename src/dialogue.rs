@@ -63,7 +63,7 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
         session.script = folded.script;
     }
     if audience == Audience::Overheard {
-        return overheard(knowledge, session, text);
+        return overheard(knowledge, session, &folded.text);
     }
     if !folded.text.chars().any(char::is_alphanumeric) {
         return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) };
@@ -84,7 +84,7 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
     if let Some(turn) = follow::bare(knowledge, &session, &folded.text) {
         return turn;
     }
-    let understood = understand::understand(knowledge, &session, text);
+    let understood = understand::understand(knowledge, &session, &folded.text);
     Turn { session: session.after(&understood), reply: understood.reply }
 }
 
@@ -97,8 +97,8 @@ fn smalltalk(knowledge: &Knowledge, folded: &str) -> Option<Reply> {
 }
 
 /// A group's talk: answered only if it plainly asks what the pack answers, and then without a memory of it.
-fn overheard(knowledge: &Knowledge, session: Session, text: &str) -> Turn {
-    let understood = understand::understand(knowledge, &Session { script: session.script, ..Session::default() }, text);
+fn overheard(knowledge: &Knowledge, session: Session, folded: &str) -> Turn {
+    let understood = understand::understand(knowledge, &Session { script: session.script, ..Session::default() }, folded);
     let plain = understood.asks
         && understood.reply.verdict == Verdict::Answer
         && understood.reply.entry.is_some()

@@ -28,4 +28,5 @@ pub fn warm_up() {
     sound::is_pinyin("a");
     sound::coarse('一');
     script::simplified('一');
+    script::is_simplified_only('一');
 }

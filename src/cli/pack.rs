@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::failure::Failure;
-use crate::knowledge::load::{self, SourceFile};
+use crate::knowledge::load::SourceFile;
 use crate::knowledge::{Knowledge, source};
 
 /// The knowledge in `folder`, or the one inside the program.
@@ -11,7 +11,7 @@ use crate::knowledge::{Knowledge, source};
 /// # Errors
 /// If the pack cannot be read or has faults.
 pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge, Failure> {
-    Ok(Knowledge::compile(load::parse(&files(folder)?)?))
+    Ok(Knowledge::load(&files(folder)?)?)
 }
 
 /// The files of the pack in `folder`, or of the one inside the program.

@@ -38,13 +38,14 @@ fn says_something(text: &str) -> Option<&str> {
 }
 
 /// The question before with its sides changed, if that is all that a text wants: "and the other way round?".
-pub fn turned(knowledge: &Knowledge, before: &Question, text: &str) -> Option<String> {
+pub fn turned(knowledge: &Knowledge, before: &str, text: &str) -> Option<String> {
     let language = Language::chinese();
     let at = language.reversing.iter().find_map(|word| text.find(word.as_str()).map(|at| (at, word.len())))?;
     let rest = text[..at.0].chars().chain(text[at.0 + at.1..].chars());
     if rest.filter(|c| c.is_alphanumeric()).count() > ASSENT {
         return None;
     }
+    let before = knowledge.reader.read_clean(before);
     let lexicon = &knowledge.reader.lexicon;
     let other = |id: WordId| match knowledge.parties[..] {
         [a, b, ..] if id == a => Some(b),
@@ -84,6 +85,9 @@ pub fn reads_like_half(question: &Question) -> bool {
 /// The text with its pronouns replaced by the person who was spoken of; who is a woman is no "he".
 pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
     let Some(focus) = &session.focus else { return text.to_owned() };
+    if !Language::chinese().pronouns.iter().any(|pronoun| text.contains(pronoun.as_str())) {
+        return text.to_owned();
+    }
     let lexicon = &knowledge.reader.lexicon;
     let persons: Vec<&TermInfo> = [focus.person.as_ref(), knowledge.pack.meta.protagonist.as_ref()]
         .into_iter()

@@ -17,7 +17,6 @@ use crate::matching::profile::Profile;
 use crate::matching::score::Candidate;
 use crate::matching::veto::Veto;
 use crate::reply::{Reply, Verdict};
-use crate::text::fold::fold;
 use crate::text::language::Kind;
 use crate::text::question::Question;
 
@@ -51,10 +50,9 @@ pub struct Understood {
     belief: f32,
 }
 
-/// Understands a text as typed.
-pub fn understand(knowledge: &Knowledge, session: &Session, typed: &str) -> Understood {
-    let folded = fold(typed).text;
-    let asked = questions(knowledge, session, &folded);
+/// Understands a folded text.
+pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
+    let asked = questions(knowledge, session, folded);
     let several = asked.len() > 1;
     let mut found: Vec<Understood> = asked.iter().map(|asked| one(knowledge, session, asked)).collect();
     if several {
@@ -63,7 +61,7 @@ pub fn understand(knowledge: &Knowledge, session: &Session, typed: &str) -> Unde
             return both;
         }
         if answered.is_empty() {
-            let whole = knowledge.reader.read(&with_names(knowledge, session, &folded));
+            let whole = knowledge.reader.read(&with_names(knowledge, session, folded));
             found.push(one(knowledge, session, &AskedFor { own: whole, around: Vec::new(), anew: false }));
         }
     }
@@ -92,7 +90,7 @@ pub struct AskedFor {
 pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<AskedFor> {
     let reader = &knowledge.reader;
     let focus = session.focus.as_ref();
-    if let Some(text) = focus.and_then(|focus| turned(knowledge, &reader.read_clean(&focus.question), folded)) {
+    if let Some(text) = focus.and_then(|focus| turned(knowledge, &focus.question, folded)) {
         return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), anew: true }];
     }
     let switched = focus.and_then(|_| switched(folded));

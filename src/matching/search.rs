@@ -11,10 +11,10 @@ use super::index::{Index, Posting, RowId, TargetId};
 use crate::text::lexicon::WordId;
 
 /// How many candidates get the full features.
-const SHORTLIST: usize = 16;
+const SHORTLIST: usize = 12;
 
 /// How many targets more are read at first, of which some turn out worse than they promised.
-const SPARE: usize = 16;
+const SPARE: usize = 8;
 
 /// Rows that support a target: several ways to ask that fit say more than one.
 const SUPPORT: usize = 3;
@@ -241,7 +241,7 @@ fn best_row(
     let mut fits = [0.0; SUPPORT];
     for row in rows {
         let matched = std::mem::take(&mut matched[row as usize]);
-        if skip.is_some_and(|skip| skip(row)) {
+        if (matched.words == 0.0 && matched.marks == 0.0) || skip.is_some_and(|skip| skip(row)) {
             continue;
         }
         let rough = rough(asked, index, row, matched);

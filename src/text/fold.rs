@@ -22,11 +22,29 @@ pub struct Folded {
 
 /// Folds `text`, of which at most [`MOST_CHARACTERS`] characters are kept.
 pub fn fold(text: &str) -> Folded {
+    // Nearly all that is typed needs no tables: Chinese, ASCII, and ASCII in full width.
+    if text.chars().all(is_plain) { fold_chars(text, text.chars().map(narrow)) } else { fold_chars(text, text.nfkc()) }
+}
+
+/// Whether a character's compatibility form is itself or, in full width, its ASCII form, and never joins another one.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' | '、' | '。' | '《' | '》' | '“' | '”' | '—' | '·')
+}
+
+/// The ASCII form of a full-width character.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn fold_chars(text: &str, chars: impl Iterator<Item = char>) -> Folded {
     let mut out = String::with_capacity(text.len().min(4 * MOST_CHARACTERS));
     let mut script = Script::Simplified;
     let (mut kept, mut gap, mut telling) = (0, false, false);
     let mut flag = None;
-    for c in text.nfkc().flat_map(char::to_lowercase) {
+    for c in chars.flat_map(lower) {
         if kept + usize::from(gap) >= MOST_CHARACTERS {
             break;
         }
@@ -63,6 +81,12 @@ pub fn fold(text: &str) -> Folded {
         kept += 1;
     }
     Folded { text: out.trim().to_owned(), script, telling }
+}
+
+/// The lower-case form; Chinese has none.
+fn lower(c: char) -> impl Iterator<Item = char> {
+    let cased = if super::is_han(c) { None } else { Some(c.to_lowercase()) };
+    cased.is_none().then_some(c).into_iter().chain(cased.into_iter().flatten())
 }
 
 fn regional_letter(c: char) -> Option<char> {

@@ -28,6 +28,10 @@ pub struct Quantity {
 
 /// The number at the start of `text`: its length in bytes, unit included, and its value. `None` if none starts there.
 pub fn at(text: &str, language: &Language) -> Option<(usize, Quantity)> {
+    let first = text.chars().next()?;
+    if !first.is_ascii_digit() && digit_of(first).is_none() && !matches!(first, '十' | '百') {
+        return None;
+    }
     if let Some(rest) = text.strip_prefix("百分之") {
         let (len, value, _) = numeral(rest)?;
         return Some((text.len() - rest.len() + len, Quantity { value, unit: Unit::Percent, scaled: false }));
@@ -182,10 +186,18 @@ fn fraction(text: &str) -> Option<(usize, f64)> {
 }
 
 fn digit_of(c: char) -> Option<f64> {
-    "零一二三四五六七八九".chars().position(|d| d == c).map(|d| d as f64).or(match c {
-        '〇' => Some(0.0),
-        '两' | '俩' => Some(2.0),
-        _ => None,
+    Some(match c {
+        '零' | '〇' => 0.0,
+        '一' => 1.0,
+        '二' | '两' | '俩' => 2.0,
+        '三' => 3.0,
+        '四' => 4.0,
+        '五' => 5.0,
+        '六' => 6.0,
+        '七' => 7.0,
+        '八' => 8.0,
+        '九' => 9.0,
+        _ => return None,
     })
 }
 

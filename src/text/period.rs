@@ -57,6 +57,9 @@ impl std::fmt::Display for Period {
 
 /// The period at the start of `text`: its length in bytes and what it is. `this_year` is the article's.
 pub fn at(text: &str, this_year: u16) -> Option<(usize, Period)> {
+    if !text.starts_with(may_start) {
+        return None;
+    }
     let (mut len, mut year) = year_at(text, this_year).unwrap_or((0, 0));
     let rest = text[len..].trim_start_matches(['的', ' ', '头']);
     let months = months_at(rest).or_else(|| half_at(rest).filter(|_| year > 0));
@@ -68,6 +71,15 @@ pub fn at(text: &str, this_year: u16) -> Option<(usize, Period)> {
         return Some((len, Period { year, months: Some(months) }));
     }
     (year > 0).then_some((len, Period::year(year)))
+}
+
+/// Whether a period may begin with this character.
+fn may_start(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9' | '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '大' | '前' | '去' | '上'
+            | '旧' | '今' | '本' | '这' | '当' | '明' | '下' | '后' | '出' | '首' | '头' | '截' | '到' | 'l' | 't' | 'n'
+    )
 }
 
 /// 九十年代, 90年代: the decade's first year stands for it, so that it is never taken for the article's.

@@ -6,9 +6,13 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Clone)]
 pub struct Phrases<T> {
     by_text: FxHashMap<String, T>,
-    /// Characters of the longest phrase by its first character.
-    longest: FxHashMap<char, usize>,
+    /// Lengths of the phrases that begin with these two characters, in characters: bit 3 for three. A phrase of one
+    /// character stands under that character alone.
+    lengths: FxHashMap<(char, Option<char>), u32>,
 }
+
+/// Characters of the longest phrase that is found.
+const LONGEST: usize = 31;
 
 impl<T: Copy> Phrases<T> {
     /// The tag of a whole phrase.
@@ -19,17 +23,31 @@ impl<T: Copy> Phrases<T> {
     /// The longest phrase with which `text` starts: its length in bytes and its tag. A phrase of Latin letters must end
     /// where the word ends.
     pub fn at(&self, text: &str) -> Option<(usize, T)> {
-        let most = *self.longest.get(&text.chars().next()?)?;
-        let mut ends: [usize; 24] = [0; 24];
-        let mut count = 0;
-        for (at, c) in text.char_indices().take(most.min(ends.len())) {
-            ends[count] = at + c.len_utf8();
-            count += 1;
+        let mut chars = text.chars();
+        let first = chars.next()?;
+        let lengths = |start| self.lengths.get(&start).copied().unwrap_or(0);
+        let mut left = lengths((first, None)) | chars.next().map_or(0, |second| lengths((first, Some(second))));
+        if left == 0 {
+            return None;
         }
-        ends[..count].iter().rev().find_map(|&end| {
-            let tag = self.get(&text[..end])?;
-            (!splits_word(text, end)).then_some((end, tag))
-        })
+        let mut ends: [usize; LONGEST + 1] = [0; LONGEST + 1];
+        let mut count = 0;
+        for (at, c) in text.char_indices().take(left.ilog2() as usize) {
+            count += 1;
+            ends[count] = at + c.len_utf8();
+        }
+        while left > 0 {
+            let length = left.ilog2() as usize;
+            left &= !(1 << length);
+            let end = ends[length];
+            if length <= count
+                && let Some(tag) = self.get(&text[..end])
+                && !splits_word(text, end)
+            {
+                return Some((end, tag));
+            }
+        }
+        None
     }
 
     /// All the phrases, in no order.
@@ -52,11 +70,12 @@ fn splits_word(text: &str, end: usize) -> bool {
 impl<T> FromIterator<(String, T)> for Phrases<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(pairs: I) -> Phrases<T> {
         let by_text: FxHashMap<String, T> = pairs.into_iter().filter(|(phrase, _)| !phrase.is_empty()).collect();
-        let mut longest: FxHashMap<char, usize> = FxHashMap::default();
+        let mut lengths: FxHashMap<(char, Option<char>), u32> = FxHashMap::default();
         for phrase in by_text.keys() {
-            let most = longest.entry(phrase.chars().next().unwrap_or_default()).or_default();
-            *most = (*most).max(phrase.chars().count());
+            let mut chars = phrase.chars();
+            let start = (chars.next().unwrap_or_default(), chars.next());
+            *lengths.entry(start).or_default() |= 1 << phrase.chars().count().min(LONGEST);
         }
-        Phrases { by_text, longest }
+        Phrases { by_text, lengths }
     }
 }

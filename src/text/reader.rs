@@ -10,7 +10,7 @@ use super::question::{Question, Sense};
 use super::repair;
 use super::roles;
 use super::scan::Scanner;
-use super::segment::Segmenter;
+use super::segment::{Dictionary, Segmenter};
 use super::spelling::SpellingIndex;
 use crate::knowledge::pack::TermKind;
 
@@ -52,8 +52,8 @@ pub struct Reader {
 impl Reader {
     /// A reader that knows the lexicon's words, but none of the questions yet; `year` is the article's, flows between the
     /// first two of `parties` are told from the first one's side.
-    pub fn new(lexicon: Lexicon, year: u16, parties: Vec<WordId>) -> Reader {
-        let segmenter = Segmenter::new(lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
+    pub fn new(lexicon: Lexicon, dictionary: Dictionary, year: u16, parties: Vec<WordId>) -> Reader {
+        let segmenter = Segmenter::new(dictionary, lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
         let (pinyin, spelling) = (PinyinIndex::default(), SpellingIndex::default());
         let (priors, pairs) = (FxHashMap::default(), FxHashSet::default());
         Reader { lexicon, segmenter, pinyin, spelling, priors, pairs, year, parties }
@@ -95,20 +95,25 @@ impl Reader {
     /// Reads what somebody typed.
     pub fn read(&self, typed: &str) -> Question {
         let Folded { text, script, .. } = fold(typed);
+        Question { script, ..self.read_folded(&text) }
+    }
+
+    /// Reads a text that is folded already; the script is the caller's to know.
+    pub fn read_folded(&self, text: &str) -> Question {
         let mut repairs = Vec::new();
-        let text = match repair::pinyin(&text, &self.lexicon, &self.pinyin, &self.spelling) {
+        let text = match repair::pinyin(text, &self.lexicon, &self.pinyin, &self.spelling) {
             Some(repaired) => {
                 repairs.extend(repaired.pieces);
                 repaired.text
             }
-            None => text,
+            None => text.to_owned(),
         };
         let mut question = self.scan(&text);
         if let Some(repaired) = repair::words(&question, &self.spelling, &self.pairs, &|word| self.likelihood(word)) {
             repairs.extend(repaired.pieces);
             question = self.scan(&repaired.text);
         }
-        Question { script, repairs, ..question }
+        Question { repairs, ..question }
     }
 
     /// Reads a question of the pack itself, in which nothing is misspelt.

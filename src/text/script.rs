@@ -41,10 +41,19 @@ fn usual(text: &str) -> String {
         .collect()
 }
 
+/// The characters that are tabled.
+const FIRST: char = '\u{3400}';
+const LAST: char = '\u{9FFF}';
+
 /// The Simplified form of a Traditional character, or `None` if it is written the same in both.
 pub fn simplified(c: char) -> Option<char> {
-    static TABLE: OnceLock<FxHashMap<char, char>> = OnceLock::new();
-    TABLE.get_or_init(character_table).get(&c).copied()
+    static TABLE: OnceLock<Vec<char>> = OnceLock::new();
+    let at = u32::from(c).checked_sub(u32::from(FIRST))? as usize;
+    let table = TABLE.get_or_init(|| {
+        let plain = character_table();
+        (FIRST..=LAST).map(|c| plain.get(&c).copied().unwrap_or(c)).collect()
+    });
+    table.get(at).copied().filter(|plain| *plain != c)
 }
 
 /// Whether a character is written so in Simplified script only.

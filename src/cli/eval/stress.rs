@@ -19,7 +19,7 @@ use super::question::{Expect, Question, Set, Undamaged};
 use super::trial::{self, CHATTER, Trial};
 use crate::app::App;
 use crate::text::is_han;
-use crate::text::segment::Segmenter;
+use crate::text::segment::{Dictionary, Segmenter};
 
 /// The questions of `set` that `app` answers right, each with every damage that fits it; their register is the name of
 /// the damage. Group talk is left out.
@@ -29,7 +29,7 @@ pub fn damaged(app: &App, set: &Set, seed: u64) -> Set {
     let right: Vec<Trial> = asked.filter(|trial| trial.judgement.outcome == Outcome::Right).collect();
     let knowledge = app.knowledge();
     let words = knowledge.reader.lexicon.words().map(|(word, _)| word);
-    let segmenter = Segmenter::new(words.filter(|word| word.chars().nth(1).is_some() && word.chars().all(is_han)));
+    let segmenter = Segmenter::new(Dictionary::load(), words.filter(|word| word.chars().nth(1).is_some() && word.chars().all(is_han)));
     let (right, segmenter) = (&right, &segmenter);
     let questions = Damage::ALL
         .into_iter()
