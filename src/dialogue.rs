@@ -98,7 +98,8 @@ fn smalltalk(knowledge: &Knowledge, folded: &str) -> Option<Reply> {
 
 /// A group's talk: answered only if it plainly asks what the pack answers, and then without a memory of it.
 fn overheard(knowledge: &Knowledge, session: Session, folded: &str) -> Turn {
-    let understood = understand::understand(knowledge, &Session { script: session.script, ..Session::default() }, folded);
+    let understood =
+        understand::understand(knowledge, &Session { script: session.script, ..Session::default() }, folded);
     let plain = understood.asks
         && understood.reply.verdict == Verdict::Answer
         && understood.reply.entry.is_some()

@@ -55,7 +55,13 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     if found.iter().all(Vec::is_empty) {
         return period.map(|period| missing(knowledge, measures[0], period));
     }
-    Some(from_values(knowledge, question, &found.concat()))
+    let counted = |f: &&FigureInfo| match &question.counter {
+        Some(Counter::Money) => f.quantity.unit == Unit::Money,
+        Some(Counter::Percent) => f.quantity.unit == Unit::Percent,
+        _ => true,
+    };
+    let found: Vec<&FigureInfo> = found.concat().into_iter().filter(counted).collect();
+    (!found.is_empty()).then(|| from_values(knowledge, question, &found))
 }
 
 /// The period on which the reply hangs: the first that no figure answers, else the first.

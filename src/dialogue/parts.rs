@@ -27,13 +27,8 @@ impl Parts {
 
 /// The pieces of a folded text; one only if it is short or nothing in it asks.
 pub fn parts(text: &str) -> Parts {
-    let sentences = sentences(text);
-    let asking = sentences.iter().filter(|s| asks(s)).count();
-    if asking == 0 || (asking == 1 && text.chars().count() <= SHORT) {
-        return Parts::whole(text);
-    }
     let mut parts = Parts { pieces: Vec::new(), asking: Vec::new() };
-    for sentence in sentences {
+    for sentence in sentences(text) {
         for (clause, asks) in clauses(sentence) {
             if asks && parts.asking.len() < MOST {
                 parts.asking.push(parts.pieces.len());
@@ -41,7 +36,8 @@ pub fn parts(text: &str) -> Parts {
             parts.pieces.push(clause);
         }
     }
-    parts
+    let short = text.chars().count() <= SHORT;
+    if parts.asking.is_empty() || (parts.asking.len() == 1 && short) { Parts::whole(text) } else { parts }
 }
 
 /// Sentences, also cut where a second question is announced.
@@ -85,13 +81,10 @@ fn asks(text: &str) -> bool {
     false
 }
 
-/// The clauses of a sentence, each with whether it asks; a short sentence stays whole, and so does what tells between two
-/// clauses that ask.
+/// The clauses of a sentence, each with whether it asks; those that tell, and those of a few characters, belong to the
+/// clause before.
 fn clauses(sentence: String) -> Vec<(String, bool)> {
-    if sentence.chars().count() <= SHORT {
-        let asks = asks(&sentence);
-        return vec![(sentence, asks)];
-    }
+    let short = sentence.chars().count() <= SHORT;
     let mut found: Vec<(String, bool)> = Vec::new();
     for clause in sentence.split(',') {
         let asking = asks(clause);
@@ -105,6 +98,7 @@ fn clauses(sentence: String) -> Vec<(String, bool)> {
             _ => found.push((clause.to_owned(), asking)),
         }
     }
-    // A sentence may ask only as a whole.
-    if found.iter().any(|(_, asks)| *asks) { found } else { vec![(sentence.clone(), asks(&sentence))] }
+    // A sentence may ask only as a whole; a short one falls apart only if two of its clauses ask.
+    let asking = found.iter().filter(|(_, asks)| *asks).count();
+    if asking > usize::from(short) { found } else { vec![(sentence.clone(), asks(&sentence))] }
 }

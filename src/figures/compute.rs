@@ -21,9 +21,15 @@ pub struct Computed {
 /// Works `operation` out for the measures that were named, or `None` if the figures do not allow it. Without a period,
 /// the latest figures that fit together are taken.
 pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period: Option<Period>) -> Option<Computed> {
+    if let Some(&target) = named.iter().find(|&&m| is_target(figures, m))
+        && matches!(operation, Operation::Difference | Operation::Share | Operation::Ratio)
+    {
+        return to_target(figures, target, period, operation != Operation::Difference);
+    }
     match (operation, named) {
-        (Operation::Difference, [one]) if is_target(figures, *one) => to_target(figures, *one, period, false),
-        (Operation::Share, [one]) if is_target(figures, *one) => to_target(figures, *one, period, true),
+        (Operation::Difference, [one]) => {
+            beside_it(figures, *one).and_then(|b| pair(figures, operation, *one, b, period))
+        }
         (Operation::Share, [one]) => part_of_whole(figures, *one, period),
         (Operation::Monthly, [one]) => monthly(figures, *one, period),
         (Operation::Average, [one]) => average(figures, *one),
@@ -36,6 +42,14 @@ pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period:
 
 fn is_target(figures: &Figures, measure: usize) -> bool {
     figures.measures[measure].written.target_of.is_some()
+}
+
+/// The other of two parts of a whole.
+fn beside_it(figures: &Figures, measure: usize) -> Option<usize> {
+    let id = &figures.measures[measure].written.id;
+    let of = |m: &&super::MeasureInfo| m.written.sum_of.len() == 2 && m.written.sum_of.contains(id);
+    let parts = &figures.measures.iter().find(of)?.written.sum_of;
+    figures.measure(parts.iter().find(|part| *part != id)?)
 }
 
 /// Two measures of one period, or a measure and its target.

@@ -28,7 +28,8 @@ pub fn fold(text: &str) -> Folded {
 
 /// Whether a character's compatibility form is itself or, in full width, its ASCII form, and never joins another one.
 fn is_plain(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' | '、' | '。' | '《' | '》' | '“' | '”' | '—' | '·')
+    c.is_ascii()
+        || matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' | '、' | '。' | '《' | '》' | '“' | '”' | '—' | '·')
 }
 
 /// The ASCII form of a full-width character.

@@ -77,8 +77,40 @@ pub fn at(text: &str, this_year: u16) -> Option<(usize, Period)> {
 fn may_start(c: char) -> bool {
     matches!(
         c,
-        '0'..='9' | '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '大' | '前' | '去' | '上'
-            | '旧' | '今' | '本' | '这' | '当' | '明' | '下' | '后' | '出' | '首' | '头' | '截' | '到' | 'l' | 't' | 'n'
+        '0'..='9'
+            | '零'
+            | '〇'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '大'
+            | '前'
+            | '去'
+            | '上'
+            | '旧'
+            | '今'
+            | '本'
+            | '这'
+            | '当'
+            | '明'
+            | '下'
+            | '后'
+            | '出'
+            | '首'
+            | '头'
+            | '截'
+            | '到'
+            | 'l'
+            | 't'
+            | 'n'
     )
 }
 
@@ -114,7 +146,8 @@ fn year_at(text: &str, this_year: u16) -> Option<(usize, u16)> {
         ("next year", 1),
     ];
     // "The same period of last year" is a base to compare with, not a period that was asked for.
-    let relative = RELATIVE.iter().find(|(word, _)| text.starts_with(word) && !text[word.len()..].starts_with("同期"));
+    let is_base = |word: &str, shift: i16| shift == -1 && text[word.len()..].starts_with("同期");
+    let relative = RELATIVE.iter().find(|(word, shift)| text.starts_with(word) && !is_base(word, *shift));
     if let Some((word, shift)) = relative {
         return Some((word.len(), this_year.saturating_add_signed(*shift)));
     }

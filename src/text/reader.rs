@@ -53,7 +53,8 @@ impl Reader {
     /// A reader that knows the lexicon's words, but none of the questions yet; `year` is the article's, flows between the
     /// first two of `parties` are told from the first one's side.
     pub fn new(lexicon: Lexicon, dictionary: Dictionary, year: u16, parties: Vec<WordId>) -> Reader {
-        let segmenter = Segmenter::new(dictionary, lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
+        let segmenter =
+            Segmenter::new(dictionary, lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
         let (pinyin, spelling) = (PinyinIndex::default(), SpellingIndex::default());
         let (priors, pairs) = (FxHashMap::default(), FxHashSet::default());
         Reader { lexicon, segmenter, pinyin, spelling, priors, pairs, year, parties }

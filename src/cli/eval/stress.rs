@@ -29,7 +29,10 @@ pub fn damaged(app: &App, set: &Set, seed: u64) -> Set {
     let right: Vec<Trial> = asked.filter(|trial| trial.judgement.outcome == Outcome::Right).collect();
     let knowledge = app.knowledge();
     let words = knowledge.reader.lexicon.words().map(|(word, _)| word);
-    let segmenter = Segmenter::new(Dictionary::load(), words.filter(|word| word.chars().nth(1).is_some() && word.chars().all(is_han)));
+    let segmenter = Segmenter::new(
+        Dictionary::load(),
+        words.filter(|word| word.chars().nth(1).is_some() && word.chars().all(is_han)),
+    );
     let (right, segmenter) = (&right, &segmenter);
     let questions = Damage::ALL
         .into_iter()
