@@ -1,9 +1,12 @@
 //! How long an answer takes, from text to reply, on the shipped pack and its development questions.
 //!
-//! `cargo bench` prints the distribution over single answers on one core (a mean hides the slow ones), the time from
-//! the start of the program to its first answer, and the memory that the loaded pack takes; then criterion compares
-//! with the run before.
+//! `cargo bench --bench answer` prints the distribution over single answers on one core (a mean hides the slow ones),
+//! how many a second all cores give, the time from the start of the program to its first answer, and the memory that
+//! the loaded pack takes; then criterion compares with the run before.
 #![allow(clippy::expect_used)]
+
+#[path = "support/measure.rs"]
+mod measure;
 
 use std::hint::black_box;
 use std::path::Path;
@@ -16,6 +19,8 @@ use visitbot::app::{App, Asker};
 use visitbot::event::{Audience, Event, Input};
 use visitbot::knowledge::{Knowledge, source};
 use visitbot::store::Sessions;
+
+use measure::{Times, on_all_cores, resident};
 
 /// Times that every chat is held for the distribution.
 const ROUNDS: usize = 50;
@@ -39,6 +44,7 @@ fn main() {
     if std::env::args().any(|argument| argument == "--bench") {
         let took = one_by_one(&app, &turns);
         distribution(&took);
+        all_cores(&app, &turns);
         starts();
         println!(
             "memory: {loaded:.0} MiB resident with the pack loaded, {:.0} MiB of it the pack's\n",
@@ -86,20 +92,23 @@ fn one_by_one(app: &App, turns: &[(Asker, Event)]) -> Vec<Vec<Duration>> {
 
 /// Over single answers, and over the turns by the median of their rounds, which a busy machine hardly touches.
 fn distribution(took: &[Vec<Duration>]) {
-    let (mut each, mut medians) = (took.concat(), took.iter().map(|took| median(took)).collect::<Vec<_>>());
-    let per_second = each.len() as f64 / each.iter().sum::<Duration>().as_secs_f64();
-    println!("text to reply, {} answers on one core, {per_second:.0} a second:", each.len());
-    for (name, of) in [("single answers", &mut each), ("medians of each", &mut medians)] {
-        of.sort_unstable();
-        let at = |percent: usize| of[(of.len() * percent).div_ceil(100) - 1];
-        println!("  {name:<15}  p50 {:.0?}, p99 {:.0?}, longest {:.0?}", at(50), at(99), at(100));
+    let (each, medians) = (Times::of(took.concat()), Times::of(took.iter().map(|took| median(took)).collect()));
+    let count: usize = took.iter().map(Vec::len).sum();
+    println!("text to reply, {count} answers on one core, {:.0} a second:", each.per_second());
+    for (name, of) in [("single answers", each), ("medians of each", medians)] {
+        let [p50, p99, longest] = [50, 99, 100].map(|percent| of.at(percent));
+        println!("  {name:<15}  p50 {p50:.0?}, p99 {p99:.0?}, longest {longest:.0?}");
     }
 }
 
+/// All cores at once.
+fn all_cores(app: &App, turns: &[(Asker, Event)]) {
+    let (per_second, cores) = on_all_cores(ROUNDS * turns.len(), |at| answer(app, &turns[at % turns.len()]));
+    println!("  on all {cores} cores   {per_second:.0} a second");
+}
+
 fn median(took: &[Duration]) -> Duration {
-    let mut took = took.to_vec();
-    took.sort_unstable();
-    took[took.len() / 2]
+    Times::of(took.to_vec()).at(50)
 }
 
 /// The turns that take longest.
@@ -116,27 +125,13 @@ fn slowest(turns: &[(Asker, Event)], took: &[Vec<Duration>]) {
 
 /// From the start of the program to the end of `ask` with one question.
 fn starts() {
-    let mut took: Vec<Duration> = (0..STARTS)
-        .map(|_| {
-            let start = Instant::now();
-            let mut program = Command::new(env!("CARGO_BIN_EXE_visitbot"));
-            let status = program.args(["ask", "2024年贸易额是多少"]).env_clear().stdout(Stdio::null()).status();
-            assert!(status.expect("it starts").success());
-            start.elapsed()
-        })
-        .collect();
-    took.sort_unstable();
-    println!(
-        "start to first answer, {STARTS} starts: median {:.0?}, longest {:.0?}",
-        took[STARTS / 2],
-        took[STARTS - 1]
-    );
-}
-
-/// Resident memory of this process in MiB, 0 where the system does not tell.
-fn resident() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-    kib.unwrap_or(0.0) / 1024.0
+    let took = (0..STARTS).map(|_| {
+        let start = Instant::now();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_visitbot"));
+        let status = program.args(["ask", "2024年贸易额是多少"]).env_clear().stdout(Stdio::null()).status();
+        assert!(status.expect("it starts").success());
+        start.elapsed()
+    });
+    let took = Times::of(took.collect());
+    println!("start to first answer, {STARTS} starts: median {:.0?}, longest {:.0?}", took.at(50), took.at(100));
 }

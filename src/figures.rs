@@ -4,7 +4,7 @@
 pub mod compute;
 pub mod say;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::knowledge::Pack;
 use crate::knowledge::pack::{Figure, Measure};
@@ -22,6 +22,11 @@ pub struct Figures {
     pub figures: Vec<FigureInfo>,
     /// Words that are part of some measure's sign.
     pub sign_words: FxHashSet<WordId>,
+    by_id: FxHashMap<String, usize>,
+    by_measure: Vec<Vec<usize>>,
+    measure_ids: FxHashMap<String, usize>,
+    /// Measure and number of each sign, by its first word.
+    signs: FxHashMap<WordId, Vec<(usize, usize)>>,
 }
 
 /// A measure with its signs as words.
@@ -61,27 +66,46 @@ impl Figures {
             .iter()
             .map(|m| MeasureInfo { written: m.clone(), signs: m.signs.iter().map(words).collect() })
             .collect();
-        let figures = pack
+        let measure_ids: FxHashMap<String, usize> = named(measures.iter().map(|m| &m.written.id));
+        let figures: Vec<FigureInfo> = pack
             .figures
             .iter()
             .filter_map(|figure| {
-                let measure = measures.iter().position(|m| m.written.id == figure.measure)?;
+                let measure = *measure_ids.get(&figure.measure)?;
                 let period = figure.period.as_deref().and_then(Period::parse);
                 Some(FigureInfo { written: figure.clone(), measure, period, quantity: quantity(figure) })
             })
             .collect();
+        let mut by_measure = vec![Vec::new(); measures.len()];
+        figures.iter().enumerate().for_each(|(at, figure)| by_measure[figure.measure].push(at));
+        let mut signs: FxHashMap<WordId, Vec<(usize, usize)>> = FxHashMap::default();
+        for (at, measure) in measures.iter().enumerate() {
+            for (number, sign) in measure.signs.iter().enumerate() {
+                sign.first().into_iter().for_each(|&word| signs.entry(word).or_default().push((at, number)));
+            }
+        }
+        let by_id = named(figures.iter().map(|f| &f.written.id));
         let sign_words = measures.iter().flat_map(|m| m.signs.iter().flatten().copied()).collect();
-        Figures { measures, figures, sign_words }
+        Figures { measures, figures, sign_words, by_id, by_measure, measure_ids, signs }
     }
 
     /// The measures of which a question holds some sign, each with its longest.
     pub fn signed(&self, question: &Question) -> Vec<Named> {
-        let words: Vec<WordId> = question.words().collect();
-        let longest = |(measure, info): (usize, &MeasureInfo)| {
-            let whole = info.signs.iter().filter(|sign| !sign.is_empty() && sign.iter().all(|w| words.contains(w)));
-            whole.max_by_key(|sign| sign.len()).map(|sign| Named { measure, words: sign.clone() })
-        };
-        self.measures.iter().enumerate().filter_map(longest).collect()
+        let words: FxHashSet<WordId> = question.words().collect();
+        let sign = |&(measure, number): &(usize, usize)| &self.measures[measure].signs[number];
+        let begun = words.iter().filter_map(|word| self.signs.get(word)).flatten().copied();
+        let mut whole: Vec<(usize, usize)> = begun.filter(|at| sign(at).iter().all(|w| words.contains(w))).collect();
+        whole.sort_unstable();
+        let mut found: Vec<Named> = Vec::new();
+        for at in whole {
+            let named = Named { measure: at.0, words: sign(&at).clone() };
+            match found.last_mut().filter(|last| last.measure == named.measure) {
+                Some(last) if last.words.len() > named.words.len() => {}
+                Some(last) => *last = named,
+                None => found.push(named),
+            }
+        }
+        found
     }
 
     /// The measures that a question names, in its order; a sign that is part of a larger one found does not count.
@@ -105,7 +129,7 @@ impl Figures {
 
     /// The figures of a measure.
     pub fn of(&self, measure: usize) -> impl Iterator<Item = &FigureInfo> {
-        self.figures.iter().filter(move |figure| figure.measure == measure)
+        self.by_measure[measure].iter().map(|&at| &self.figures[at])
     }
 
     /// The figure of a measure that answers for a period.
@@ -115,18 +139,27 @@ impl Figures {
 
     /// The figure with this id.
     pub fn get(&self, id: &str) -> Option<&FigureInfo> {
-        self.figures.iter().find(|figure| figure.written.id == id)
+        self.by_id.get(id).map(|&at| &self.figures[at])
     }
 
     /// The measure with this id.
     pub fn measure(&self, id: &str) -> Option<usize> {
-        self.measures.iter().position(|m| m.written.id == id)
+        self.measure_ids.get(id).copied()
     }
 
     /// Figures whose value a stated number repeats.
     pub fn valued(&self, stated: Quantity) -> impl Iterator<Item = &FigureInfo> {
         self.figures.iter().filter(move |figure| same(figure.quantity, stated))
     }
+}
+
+/// Places by id; of equal ids the first counts.
+fn named<'a>(ids: impl Iterator<Item = &'a String>) -> FxHashMap<String, usize> {
+    let mut places = FxHashMap::default();
+    for (at, id) in ids.enumerate() {
+        places.entry(id.clone()).or_insert(at);
+    }
+    places
 }
 
 /// Whether two quantities are the same number of the same thing; a bare number may count anything.

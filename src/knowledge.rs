@@ -8,10 +8,12 @@ pub mod pack;
 pub mod source;
 pub mod wording;
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::figures::Figures;
-use crate::matching::index::{Index, Place};
+use crate::matching::index::{Index, Place, RowId};
 use crate::text::fold::fold;
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::reader::Reader;
@@ -61,7 +63,8 @@ pub struct Knowledge {
     /// Year of the article.
     pub year: u16,
     places: FxHashMap<String, Place>,
-    exact: FxHashMap<String, Place>,
+    /// The last of the ways to ask whose letters and digits have this key.
+    exact: FxHashMap<u64, RowId>,
 }
 
 impl Knowledge {
@@ -82,9 +85,7 @@ impl Knowledge {
         let entries = pack.entries.iter().enumerate().map(|(at, e)| (e.id.clone(), Place::Entry(at)));
         let gaps = pack.gaps.iter().enumerate().map(|(at, g)| (g.id.clone(), Place::Gap(at)));
         let places = entries.chain(gaps).collect();
-        let held = |row: usize| index.targets[index.rows[row].target as usize].place;
-        let exact = index.written.iter().enumerate().map(|(row, written)| (bare(&fold(written).text), held(row)));
-        let exact = exact.collect();
+        let exact = (0..).zip(&index.written).map(|(row, written)| (key(&fold(written).text), row)).collect();
         Knowledge { pack, reader, index, figures, parties, year, places, exact }
     }
 
@@ -111,7 +112,10 @@ impl Knowledge {
 
     /// What has a folded text, marks and spaces aside, as one of its ways to ask, word for word.
     pub fn exactly(&self, folded: &str) -> Option<Place> {
-        self.exact.get(&bare(folded)).copied()
+        let row = *self.exact.get(&key(folded))? as usize;
+        let written = fold(&self.index.written[row]).text;
+        let same = bare(&written).eq(bare(folded));
+        same.then(|| self.index.targets[self.index.rows[row].target as usize].place)
     }
 
     /// Where the index holds the target of an entry: entries come first, in the pack's order.
@@ -124,7 +128,8 @@ impl Knowledge {
 
     /// The section that holds a paragraph.
     pub fn section(&self, paragraph: u16) -> Option<&pack::Section> {
-        self.pack.sections.iter().find(|s| (s.first..=s.last).contains(&paragraph))
+        let next = self.pack.sections.partition_point(|s| s.first <= paragraph);
+        self.pack.sections[..next].last().filter(|s| paragraph <= s.last)
     }
 
     /// A phrase of the bot's own wording; the key itself if the pack lacks it (the loader sees to it that it does not).
@@ -134,6 +139,13 @@ impl Knowledge {
 }
 
 /// A text without marks and spaces.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
+}
+
+/// A key that texts share which differ in marks and spaces alone.
+fn key(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    bare(text).for_each(|c| c.hash(&mut hasher));
+    hasher.finish()
 }

@@ -12,7 +12,7 @@ const NEXT: usize = 3;
 
 /// The answer of an entry: its first sentence leads.
 pub fn entry(knowledge: &Knowledge, entry: &Entry, confidence: f32) -> Reply {
-    let text = say::fill(&entry.answer, &knowledge.pack.figures);
+    let text = say::fill(&entry.answer, &knowledge.figures);
     let (lead, rest) = first_sentence(&text);
     let mut reply = Reply::line(Verdict::Answer, lead);
     reply.body.extend((!rest.is_empty()).then(|| rest.to_owned()));
@@ -25,7 +25,7 @@ pub fn entry(knowledge: &Knowledge, entry: &Entry, confidence: f32) -> Reply {
 
 /// Adds the first sentence of an answer that was nearly as likely and rests on the same paragraphs.
 pub fn also(knowledge: &Knowledge, reply: &mut Reply, entry: &Entry) {
-    let text = say::fill(&entry.answer, &knowledge.pack.figures);
+    let text = say::fill(&entry.answer, &knowledge.figures);
     let (lead, _) = first_sentence(&text);
     if reply.lead != lead && !reply.body.iter().any(|told| told.contains(lead)) {
         reply.body.push(format!("{}{lead}", entry.question));
@@ -44,7 +44,7 @@ pub fn with_premise(knowledge: &Knowledge, mut reply: Reply, premise: &Premise) 
 
 /// What the article does not tell, and what it tells instead.
 pub fn gap(knowledge: &Knowledge, gap: &Gap, confidence: f32) -> Reply {
-    let text = say::fill(&gap.answer, &knowledge.pack.figures);
+    let text = say::fill(&gap.answer, &knowledge.figures);
     let (lead, rest) = first_sentence(&text);
     let mut reply = Reply::line(Verdict::Decline, lead);
     reply.body.extend((!rest.is_empty()).then(|| rest.to_owned()));
@@ -97,7 +97,7 @@ pub fn unsure<'a>(knowledge: &Knowledge, near: &'a Entry, others: impl Iterator<
 
 /// The question of an entry with the first sentence of its answer.
 fn nearest(knowledge: &Knowledge, key: &str, near: &Entry) -> String {
-    let text = say::fill(&near.answer, &knowledge.pack.figures);
+    let text = say::fill(&near.answer, &knowledge.figures);
     knowledge.say(key).replace("{question}", &near.question).replace("{answer}", first_sentence(&text).0)
 }
 

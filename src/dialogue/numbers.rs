@@ -136,7 +136,7 @@ pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply>
     let entry =
         if let [one] = found[..] { one.written.entry.as_ref().and_then(|id| knowledge.entry(id)) } else { None };
     let mut reply = listed(knowledge, &found);
-    reply.body.extend(entry.map(|entry| say::fill(&entry.answer, &knowledge.pack.figures)));
+    reply.body.extend(entry.map(|entry| say::fill(&entry.answer, &knowledge.figures)));
     Some(reply)
 }
 

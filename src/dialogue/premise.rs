@@ -2,7 +2,7 @@
 //! against the pack, so that a wrong premise is corrected and never confirmed.
 
 use super::numbers::sentence;
-use crate::figures::{FigureInfo, same};
+use crate::figures::{FigureInfo, same, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
@@ -24,17 +24,15 @@ pub enum Premise {
 /// What a question that found an entry takes for granted: a number of the entry's kind, or a name in the place of its
 /// fact.
 pub fn premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Option<Premise> {
-    let mut figures: Vec<&FigureInfo> =
-        knowledge.figures.figures.iter().filter(|f| told_at(entry, f).is_some()).collect();
-    figures.sort_by_key(|f| told_at(entry, f));
+    let mut figures: Vec<&FigureInfo> = Vec::new();
+    for figure in say::told(&entry.answer).filter_map(|id| knowledge.figures.get(id)) {
+        if !figures.iter().any(|held| held.written.id == figure.written.id) {
+            figures.push(figure);
+        }
+    }
     trend_premise(knowledge, asked.question, &figures)
         .or_else(|| number_premise(asked.question, &figures))
         .or_else(|| fact_premise(knowledge, asked, entry))
-}
-
-/// Where an answer tells a figure.
-fn told_at(entry: &Entry, figure: &FigureInfo) -> Option<usize> {
-    entry.answer.find(&format!("{{{}}}", figure.written.id))
 }
 
 /// A question that has a change go the other way.

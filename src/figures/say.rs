@@ -1,5 +1,6 @@
 //! Figures in words: a number with its unit and qualifier, placeholders in answers.
 
+use super::Figures;
 use crate::knowledge::pack::Figure;
 
 /// How a figure is said: `280亿美元`, `超过480亿美元`.
@@ -24,8 +25,13 @@ pub fn about(value: f64) -> String {
     written.strip_suffix(".0").unwrap_or(&written).to_owned()
 }
 
+/// The ids in the `{…}` of an answer, in order.
+pub fn told(answer: &str) -> impl Iterator<Item = &str> {
+    answer.split('{').skip(1).filter_map(|tail| tail.split_once('}').map(|(id, _)| id))
+}
+
 /// An answer with each `{figure-id}` replaced by the figure in words; one that no figure has stays as it is.
-pub fn fill(answer: &str, figures: &[Figure]) -> String {
+pub fn fill(answer: &str, figures: &Figures) -> String {
     let mut out = String::with_capacity(answer.len());
     let mut rest = answer;
     while let Some((before, tail)) = rest.split_once('{') {
@@ -35,8 +41,8 @@ pub fn fill(answer: &str, figures: &[Figure]) -> String {
             rest = tail;
             continue;
         };
-        match figures.iter().find(|f| f.id == id) {
-            Some(found) => out.push_str(&figure(found)),
+        match figures.get(id) {
+            Some(found) => out.push_str(&figure(&found.written)),
             None => out.push_str(&format!("{{{id}}}")),
         }
         rest = after;

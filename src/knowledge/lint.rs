@@ -31,10 +31,10 @@ pub fn check(tables: &Tables<'_>, scope: Scope) -> Vec<Fault> {
     faults
 }
 
-/// "did you mean …", naming the known name nearest to `name`, if one is near.
+/// "did you mean …", naming the known name nearest to `name`, if one is near; of equals the one that sorts last.
 pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let rated = known.into_iter().map(|other| (strsim::jaro_winkler(name, other), other));
-    let best = rated.filter(|&(score, _)| score >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0));
+    let best = rated.filter(|&(score, _)| score >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
     best.map(|(_, other)| format!("did you mean `{other}`?"))
 }
 

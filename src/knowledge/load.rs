@@ -2,6 +2,7 @@
 
 mod document;
 mod excerpt;
+mod places;
 mod tables;
 
 use std::sync::Arc;
@@ -63,7 +64,7 @@ fn merge(documents: Vec<Document<'_>>) -> Pack {
         gaps: Vec::new(),
         smalltalk: Vec::new(),
     };
-    for file in documents.into_iter().map(Document::into_tables) {
+    for file in documents.into_iter().flat_map(Document::into_tables) {
         pack.meta = file.pack.map_or(pack.meta, |meta| meta.into_inner());
         pack.wording = file.wording.map_or(pack.wording, |wording| wording.into_inner());
         pack.fillers.extend(file.filler.into_iter().flat_map(|filler| filler.into_inner().words));

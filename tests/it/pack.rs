@@ -232,6 +232,12 @@ fn all_faults_of_all_files_are_told_at_once() {
 }
 
 #[test]
+fn a_fault_in_each_of_a_thousand_tables_is_told() {
+    let faults = with(&"[[topic]]\nid = 1\nname = \"x\"\n".repeat(1000)).expect_err("faults");
+    assert_eq!(faults.0.len(), 1000);
+}
+
+#[test]
 fn a_report_shows_the_line_and_what_to_do() {
     let bad = format!("{ENTRY}related = [\"trade.totl\"]");
     let report = with(&bad).expect_err("a fault").report(Paint::Plain);

@@ -1,32 +1,21 @@
 //! The shipped pack asked its own tests, the development questions, and the questions that slots must keep it from
 //! answering wrongly.
 
-use std::time::{Duration, UNIX_EPOCH};
-
-use fancy_regex::Regex;
-use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
-use visitbot::dialogue::{Session, step};
-use visitbot::event::{Audience, Event, Input};
+use visitbot::event::Audience;
 use visitbot::knowledge::source;
 use visitbot::reply::{Reply, Verdict};
 use visitbot::selftest;
 
+use crate::support::labelled::{self, Score};
 use crate::support::shipped;
 
 /// Percent of the development questions that are answered right at least, and wrong at most.
 const RIGHT: f32 = 88.0;
 const WRONG: f32 = 3.0;
 
-/// The reply to the last of these turns.
-fn told(turns: &[&str], audience: Audience) -> Reply {
-    let (knowledge, mut session, mut last) = (shipped::knowledge(), Session::default(), Reply::silent());
-    for text in turns {
-        let event = Event { audience, input: Input::Text((*text).to_owned()) };
-        let turn = step(&knowledge, &session, &event, UNIX_EPOCH + Duration::from_secs(1));
-        (session, last) = (turn.session, turn.reply);
-    }
-    last
+/// The reply to a question in a private chat.
+fn told(question: &str) -> Reply {
+    labelled::told(&shipped::knowledge(), &[question], Audience::Private)
 }
 
 #[test]
@@ -35,59 +24,9 @@ fn the_packs_own_tests_hold() {
     assert!(missed.is_empty(), "{missed:#?}");
 }
 
-#[derive(Clone, Copy, PartialEq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Expect {
-    Answer,
-    Decline,
-    Silent,
-}
-
-/// A line of a question set.
-#[derive(Deserialize)]
-struct Labelled {
-    id: String,
-    register: String,
-    turns: Vec<String>,
-    expect: Expect,
-    must: Vec<String>,
-    must_not: Vec<String>,
-}
-
 #[test]
 fn the_development_questions_are_answered() {
-    let sets = source::builtin_questions();
-    let questions: Vec<Labelled> =
-        sets.iter().flat_map(|set| set.text.lines()).map(|line| serde_json::from_str(line).unwrap()).collect();
-    let (mut right, mut wrong, mut failed) = (0.0, 0.0, Vec::new());
-    for question in &questions {
-        match judged(question) {
-            (Some(share), _) => right += share,
-            (None, verdict) => {
-                wrong += if verdict == Verdict::Answer { 1.0 } else { 0.0 };
-                failed.push(format!("{} {verdict:?} {}", question.id, question.turns.join(" / ")));
-            }
-        }
-    }
-    let percent = |count: f32| 100.0 * count / questions.len() as f32;
-    assert!(percent(right) >= RIGHT, "{} % right:\n{}", percent(right), failed.join("\n"));
-    assert!(percent(wrong) <= WRONG, "{} % wrong:\n{}", percent(wrong), failed.join("\n"));
-}
-
-/// How right the reply is, if it is at all, and its verdict; as the sets' README says.
-fn judged(question: &Labelled) -> (Option<f32>, Verdict) {
-    let group = question.expect == Expect::Silent || question.register == "chatter";
-    let turns: Vec<&str> = question.turns.iter().map(String::as_str).collect();
-    let reply = told(&turns, if group { Audience::Overheard } else { Audience::Private });
-    let said: String = reply.plain().nfkc().filter(|c| !c.is_whitespace()).collect();
-    let found = |pattern: &String| Regex::new(pattern).unwrap().is_match(&said).unwrap();
-    let right = match (question.expect, reply.verdict) {
-        (Expect::Answer, _) if question.must.iter().all(found) && !question.must_not.iter().any(found) => Some(1.0),
-        (Expect::Decline, Verdict::Decline) | (Expect::Silent, Verdict::Silent) => Some(1.0),
-        (Expect::Decline, Verdict::Clarify) => Some(0.5),
-        _ => None,
-    };
-    (right, reply.verdict)
+    Score::of(&shipped::knowledge(), &source::builtin_questions()).reaches(RIGHT, WRONG);
 }
 
 /// What a reply must be.
@@ -106,7 +45,7 @@ use Must::{Correct, Decline, Say};
 fn expect(table: &[(&str, Must)]) {
     let mut failed = Vec::new();
     for (question, must) in table {
-        let reply = told(&[question], Audience::Private);
+        let reply = told(question);
         let right = match must {
             Decline => reply.verdict == Verdict::Decline,
             Say(fact) => reply.verdict == Verdict::Answer && reply.plain().contains(fact),

@@ -4,6 +4,7 @@
 //! Telegram would have refused.
 
 pub mod html;
+pub mod labelled;
 pub mod pack;
 pub mod person;
 pub mod rules;

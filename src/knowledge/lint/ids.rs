@@ -17,7 +17,7 @@ pub fn check(tables: &Tables<'_>) -> Vec<Fault> {
 }
 
 fn unique<'d>(kind: &str, ids: impl Iterator<Item = (&'d str, Site<'d>)>) -> Vec<Fault> {
-    let mut first: HashMap<&str, Fault> = HashMap::new();
+    let mut first: HashMap<&str, Site<'d>> = HashMap::new();
     let mut faults = Vec::new();
     for (id, site) in ids {
         if !is_plain(id) {
@@ -25,10 +25,13 @@ fn unique<'d>(kind: &str, ids: impl Iterator<Item = (&'d str, Site<'d>)>) -> Vec
             let help = "use lower-case ascii letters, digits and hyphens, joined by dots".to_owned();
             faults.push(site.fault_at("id", id, message).help(help));
         }
-        let fault = site.fault_at("id", id, format!("another {kind} has the id `{id}`"));
         match first.get(id) {
-            Some(other) => faults.push(fault.help(format!("the other is at {}", at(other)))),
-            None => drop(first.insert(id, fault)),
+            Some(other) => {
+                let fault = site.fault_at("id", id, format!("another {kind} has the id `{id}`"));
+                let help = format!("the other is at {}", at(&other.fault_at("id", id, "")));
+                faults.push(fault.help(help));
+            }
+            None => drop(first.insert(id, site)),
         }
     }
     faults

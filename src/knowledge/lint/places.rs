@@ -1,13 +1,15 @@
 //! Paragraphs: every one that is named lies in a section, and sections do not overlap.
 
+use std::collections::HashSet;
+
 use crate::knowledge::fault::Fault;
 use crate::knowledge::load::{Site, Tables};
 
 pub fn check(tables: &Tables<'_>) -> Vec<Fault> {
     let mut faults = sections(tables);
+    let held: HashSet<u16> = tables.sections.iter().flat_map(|s| s.value.first..=s.value.last).collect();
     let mut see = |site: Site<'_>, key: &str, paragraph: u16| {
-        let held = |s: &crate::knowledge::pack::Section| (s.first..=s.last).contains(&paragraph);
-        if !tables.sections.iter().any(|section| held(section.value)) {
+        if !held.contains(&paragraph) {
             let message = format!("no section holds paragraph {paragraph}");
             faults.push(site.fault_at(key, &paragraph.to_string(), message).help(extent(tables)));
         }

@@ -1,19 +1,25 @@
 //! References: every id that a table names exists.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use crate::knowledge::fault::Fault;
 use crate::knowledge::load::{Site, Tables};
 
+/// Unknown ids of a kind for which a known one is suggested: each costs a look at all that are known, and a list of
+/// hundreds is no list of slips.
+const SUGGESTED: usize = 50;
+
 /// The ids of one kind of table.
 struct Known<'d> {
     kind: &'static str,
     ids: HashSet<&'d str>,
+    suggested: Cell<usize>,
 }
 
 impl<'d> Known<'d> {
     fn new(kind: &'static str, ids: impl Iterator<Item = &'d String>) -> Known<'d> {
-        Known { kind, ids: ids.map(String::as_str).collect() }
+        Known { kind, ids: ids.map(String::as_str).collect(), suggested: Cell::new(0) }
     }
 
     /// The faults of the references under `key` of the table at `site`.
@@ -24,7 +30,12 @@ impl<'d> Known<'d> {
 
     fn fault(&self, site: Site<'_>, key: &str, id: &str) -> Fault {
         let message = format!("there is no {} `{id}`", self.kind);
-        site.fault_at(key, id, message).help(super::suggest(id, sorted(&self.ids)))
+        site.fault_at(key, id, message).help(self.suggest(id))
+    }
+
+    fn suggest(&self, id: &str) -> Option<String> {
+        let before = self.suggested.replace(self.suggested.get() + 1);
+        (before < SUGGESTED).then(|| super::suggest(id, self.ids.iter().copied())).flatten()
     }
 }
 
@@ -91,14 +102,8 @@ fn placeholders(tables: &Tables<'_>, figures: &Known<'_>) -> Vec<Fault> {
         for id in unknown.into_iter().filter(|id| !figures.ids.contains(id)) {
             let message = format!("there is no figure `{id}`");
             let fault = asked.site.fault_in("answer", asked.answer, &format!("{{{id}}}"), message);
-            faults.push(fault.help(super::suggest(id, sorted(&figures.ids))));
+            faults.push(fault.help(figures.suggest(id)));
         }
     }
     faults
-}
-
-fn sorted<'d>(ids: &HashSet<&'d str>) -> Vec<&'d str> {
-    let mut ids: Vec<&str> = ids.iter().copied().collect();
-    ids.sort_unstable();
-    ids
 }

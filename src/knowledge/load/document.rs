@@ -1,133 +1,139 @@
 //! One TOML file: its tables, and where in the text each value stands.
+//!
+//! A place is looked up only if something is to be said of it: then the file is parsed once more. So a pack without
+//! faults takes no memory for places, whatever its size.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_spanned::Spanned;
-use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
+use toml::de::{DeTable, DeValue, Deserializer, Error};
 
 use super::SourceFile;
+use super::places::Places;
 use crate::knowledge::fault::Fault;
 use crate::knowledge::lint::suggest;
 use crate::knowledge::pack::File;
 
 /// A file that was read.
 pub struct Document<'a> {
-    file: Arc<SourceFile>,
-    root: Spanned<DeTable<'a>>,
-    tables: File,
+    source: &'a SourceFile,
+    /// Its tables, all at once or, if some do not fit their types, one by one.
+    tables: Vec<File>,
+    shared: OnceCell<Arc<SourceFile>>,
+    places: OnceCell<Places>,
 }
 
 impl<'a> Document<'a> {
     /// Reads one file; a table that does not fit its type is a fault and left out, so that the others are still seen.
     /// `None` if nothing could be read.
     pub fn read(source: &'a SourceFile, faults: &mut Vec<Fault>) -> Option<Document<'a>> {
-        let file = Arc::new(source.clone());
-        let mut root = DeTable::parse(&source.text).map_err(|error| faults.push(fault(&file, &error))).ok()?;
-        loop {
-            match File::deserialize(Deserializer::from(root.clone())) {
-                Ok(tables) => return Some(Document { file, root, tables }),
-                Err(error) => {
-                    faults.push(fault(&file, &error));
-                    drop_table(root.get_mut(), error.span()?.start)?;
+        let mut document = Document { source, tables: Vec::new(), shared: OnceCell::new(), places: OnceCell::new() };
+        match DeTable::parse(&source.text) {
+            Ok(root) => match File::deserialize(Deserializer::from(root)) {
+                Ok(tables) => document.tables.push(tables),
+                Err(_) => document.read_one_by_one(faults),
+            },
+            Err(error) => {
+                faults.push(fault(document.file(), &error));
+                return None;
+            }
+        }
+        Some(document)
+    }
+
+    /// Reads each table alone, so that a fault in one hides none in the others.
+    fn read_one_by_one(&mut self, faults: &mut Vec<Fault>) {
+        let Ok(root) = DeTable::parse(&self.source.text) else { return };
+        let whole = root.span();
+        for (key, value) in root.into_inner() {
+            for value in tables_of(value) {
+                let alone = Spanned::new(whole.clone(), [(key.clone(), value)].into_iter().collect());
+                match File::deserialize(Deserializer::from(alone)) {
+                    Ok(tables) => self.tables.push(tables),
+                    Err(error) => faults.push(fault(self.file(), &error)),
                 }
             }
         }
     }
 
     /// The tables alone.
-    pub fn into_tables(self) -> File {
+    pub fn into_tables(self) -> Vec<File> {
         self.tables
     }
 
     /// The tables.
-    pub fn tables(&self) -> &File {
+    pub fn tables(&self) -> &[File] {
         &self.tables
     }
 
-    /// The place of the table `name`, or of the one with this index among several.
-    pub fn site(&self, name: &'static str, index: usize) -> Site<'_> {
-        let value = self.root.get_ref().get(name);
-        let table = value.and_then(|v| v.get_ref().as_array().map_or(Some(v), |array| array.get(index)));
-        Site { file: &self.file, table }
+    /// The place of the table that spans these bytes.
+    pub fn site(&self, table: Range<usize>) -> Site<'_> {
+        Site { document: self, table: (table.start, table.end) }
+    }
+
+    fn file(&self) -> &Arc<SourceFile> {
+        self.shared.get_or_init(|| Arc::new(self.source.clone()))
+    }
+}
+
+/// A value of a file's root; of several tables each as a list of its own.
+fn tables_of<'i>(value: Spanned<DeValue<'i>>) -> Vec<Spanned<DeValue<'i>>> {
+    let span = value.span();
+    match value.into_inner() {
+        DeValue::Array(array) => {
+            let alone = |table| Spanned::new(span.clone(), DeValue::Array([table].into_iter().collect()));
+            array.into_iter().map(alone).collect()
+        }
+        other => vec![Spanned::new(span, other)],
     }
 }
 
 /// Where a table stands.
 #[derive(Clone, Copy)]
 pub struct Site<'d> {
-    file: &'d Arc<SourceFile>,
-    table: Option<&'d Spanned<DeValue<'d>>>,
+    document: &'d Document<'d>,
+    table: (usize, usize),
 }
 
 impl Site<'_> {
     /// A fault of the table as a whole, at its head.
     pub fn fault(&self, message: impl Into<String>) -> Fault {
-        Fault::new(self.file, self.table.map_or(0..0, Spanned::span), message)
+        Fault::new(self.document.file(), self.table.0..self.table.1, message)
     }
 
     /// A fault of the value of `key`; if that is a list, of its first element written `value`.
     pub fn fault_at(&self, key: &str, value: &str, message: impl Into<String>) -> Fault {
-        match self.find(key, value) {
-            Some(span) => Fault::new(self.file, span, message),
+        match self.places().value(self.table.0, key, value) {
+            Some(span) => Fault::new(self.document.file(), span, message),
             None => self.fault(message),
         }
     }
 
     /// As [`Site::fault_at`], pointing at `part` within that value.
     pub fn fault_in(&self, key: &str, value: &str, part: &str, message: impl Into<String>) -> Fault {
-        let Some(span) = self.find(key, value) else { return self.fault(message) };
-        let text = self.file.text.get(span.clone()).unwrap_or_default();
-        match text.find(part) {
-            Some(at) => Fault::new(self.file, span.start + at..span.start + at + part.len(), message),
-            None => Fault::new(self.file, span, message),
-        }
+        let Some(span) = self.places().value(self.table.0, key, value) else { return self.fault(message) };
+        let text = self.document.source.text.get(span.clone()).unwrap_or_default();
+        let span = match text.find(part) {
+            Some(at) => span.start + at..span.start + at + part.len(),
+            None => span,
+        };
+        Fault::new(self.document.file(), span, message)
     }
 
     /// A fault of the key itself.
     pub fn fault_of_key(&self, key: &str, message: impl Into<String>) -> Fault {
-        let table = self.table.and_then(|t| t.get_ref().as_table());
-        match table.and_then(|t| t.get_key_value(key)) {
-            Some((key, _)) => Fault::new(self.file, key.span(), message),
+        match self.places().key(self.table.0, key) {
+            Some(span) => Fault::new(self.document.file(), span, message),
             None => self.fault(message),
         }
     }
 
-    fn find(&self, key: &str, value: &str) -> Option<Range<usize>> {
-        let held = self.table?.get_ref().as_table()?.get(key)?;
-        Some(element(held, value).unwrap_or(held).span())
+    fn places(&self) -> &Places {
+        self.document.places.get_or_init(|| Places::of(self.document.source))
     }
-}
-
-/// The element written `value` in a value, which may be a list of lists.
-fn element<'d>(held: &'d Spanned<DeValue<'d>>, value: &str) -> Option<&'d Spanned<DeValue<'d>>> {
-    match held.get_ref() {
-        DeValue::Array(array) => array.iter().find_map(|inner| element(inner, value)),
-        DeValue::String(text) => (text == value).then_some(held),
-        DeValue::Integer(number) => (number.as_str() == value).then_some(held),
-        _ => None,
-    }
-}
-
-/// Takes out the table that begins last at or before `at`; `None` if there is none.
-fn drop_table(root: &mut DeTable<'_>, at: usize) -> Option<()> {
-    let mut starts = Vec::new();
-    for (key, value) in root.iter() {
-        let first = key.span().start.min(value.span().start);
-        starts.push((first, key.get_ref().to_string(), None));
-        let elements = value.get_ref().as_array().into_iter().flat_map(|array| array.iter().enumerate());
-        starts.extend(elements.map(|(i, table)| (table.span().start, key.get_ref().to_string(), Some(i))));
-    }
-    let (_, key, index) = starts.into_iter().filter(|(start, ..)| *start <= at).max()?;
-    match (root.get_mut(key.as_str()).map(Spanned::get_mut), index) {
-        (Some(DeValue::Array(array)), Some(index)) if array.len() > 1 => {
-            let tables = std::mem::replace(array, DeArray::new()).into_iter().enumerate();
-            *array = tables.filter(|(i, _)| *i != index).map(|(_, table)| table).collect();
-        }
-        _ => drop(root.remove(key.as_str())),
-    }
-    Some(())
 }
 
 /// What the TOML reader says, in our words where it is about keys.

@@ -33,28 +33,28 @@ pub struct Tables<'d> {
 
 impl<'d> Tables<'d> {
     /// The tables of these files.
-    pub fn gather(documents: &'d [Document<'_>]) -> Tables<'d> {
+    pub fn gather(documents: &'d [Document<'d>]) -> Tables<'d> {
         Tables {
-            metas: all(documents, "pack", |f| f.pack.as_slice()),
-            wordings: all(documents, "wording", |f| f.wording.as_slice()),
-            sections: all(documents, "section", |f| &f.section),
-            topics: all(documents, "topic", |f| &f.topic),
-            idle: all(documents, "idle", |f| &f.idle),
-            terms: all(documents, "term", |f| &f.term),
-            measures: all(documents, "measure", |f| &f.measure),
-            figures: all(documents, "figure", |f| &f.figure),
-            entries: all(documents, "entry", |f| &f.entry),
-            gaps: all(documents, "gap", |f| &f.gap),
-            smalltalk: all(documents, "smalltalk", |f| &f.smalltalk),
-            head: documents.first().map(|document| document.site("", 0)),
+            metas: all(documents, |f| f.pack.as_slice()),
+            wordings: all(documents, |f| f.wording.as_slice()),
+            sections: all(documents, |f| &f.section),
+            topics: all(documents, |f| &f.topic),
+            idle: all(documents, |f| &f.idle),
+            terms: all(documents, |f| &f.term),
+            measures: all(documents, |f| &f.measure),
+            figures: all(documents, |f| &f.figure),
+            entries: all(documents, |f| &f.entry),
+            gaps: all(documents, |f| &f.gap),
+            smalltalk: all(documents, |f| &f.smalltalk),
+            head: documents.first().map(|document| document.site(0..0)),
         }
     }
 }
 
-fn all<'d, T>(documents: &'d [Document<'_>], name: &'static str, of: fn(&File) -> &[Spanned<T>]) -> Vec<Placed<'d, T>> {
-    let placed = |document: &'d Document<'_>| {
-        let tables = of(document.tables()).iter().enumerate();
-        tables.map(move |(i, table)| Placed { value: table.get_ref(), site: document.site(name, i) })
+fn all<'d, T>(documents: &'d [Document<'d>], of: fn(&File) -> &[Spanned<T>]) -> Vec<Placed<'d, T>> {
+    let placed = |document: &'d Document<'d>| {
+        let tables = document.tables().iter().flat_map(of);
+        tables.map(|table| Placed { value: table.get_ref(), site: document.site(table.span()) })
     };
     documents.iter().flat_map(placed).collect()
 }
