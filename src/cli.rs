@@ -55,7 +55,7 @@ fn run(settings: &Settings) -> Result<(), Failure> {
         Command::Ask(wanted) => ask::run(&terminal_app(settings)?, wanted, stdin, &mut out)?,
         Command::Check(wanted) => check::run(settings, wanted, &mut out)?,
         Command::Eval(wanted) => eval::run(settings, wanted, &mut out)?,
-        Command::Explain { question } => explain::run(settings, &question.join(" "), &mut out)?,
+        Command::Explain(wanted) => explain::run(settings, wanted, &mut out)?,
     }
     Ok(out.flush()?)
 }

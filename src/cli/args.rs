@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use clap::builder::{FalseyValueParser, OsStringValueParser, TypedValueParser};
 
-pub use self::command::{Ask, Check, Command, Eval};
+pub use self::command::{Ask, Check, Command, Eval, Explain};
 use crate::telegram::Secret;
 
 const BARE: &str = "\

@@ -2,16 +2,18 @@
 
 use std::io::Write;
 
+use super::args::Explain;
 use super::failure::Failure;
 use super::pack;
 use super::settings::Settings;
-use crate::explain;
+use crate::explain::{Detail, explain};
 
-/// Explains the answer to `question`.
+/// Explains the answer to the question.
 ///
 /// # Errors
 /// If the pack has faults or the output cannot be written.
-pub fn run(settings: &Settings, question: &str, out: &mut impl Write) -> Result<(), Failure> {
+pub fn run(settings: &Settings, wanted: &Explain, out: &mut impl Write) -> Result<(), Failure> {
     let knowledge = pack::knowledge(settings.knowledge.as_deref())?;
-    Ok(write!(out, "{}", explain::explain(&knowledge, question))?)
+    let detail = if wanted.features { Detail::Features } else { Detail::Plain };
+    Ok(write!(out, "{}", explain(&knowledge, &wanted.question.join(" "), detail))?)
 }

@@ -9,7 +9,7 @@ use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
 use crate::matching::profile::{UNKNOWN, value_mark};
 use crate::reply::{Reply, Verdict};
-use crate::text::language::{Kind, Operation};
+use crate::text::language::{Kind, Language, Operation};
 use crate::text::number::{Quantity, Unit};
 use crate::text::period::Period;
 use crate::text::question::{Counter, Question, Sense};
@@ -24,9 +24,6 @@ const NAMING: usize = 4;
 
 /// The same if it computes: that takes words too.
 const LEFT_OVER_COMPUTING: f32 = 0.7;
-
-/// Currencies in which the figures are not given; they are not converted.
-const FOREIGN: [&str; 5] = ["卢布", "坚戈", "人民币", "欧元", "日元"];
 
 /// The reply to a question for a figure: its value, a computation over several, or an honest no if the period is not
 /// told. `None` if it is no such question.
@@ -47,7 +44,7 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
         return None;
     }
     if let Some(Counter::Of(unit)) = &question.counter
-        && FOREIGN.contains(&unit.as_str())
+        && Language::chinese().foreign.contains(unit)
     {
         return None;
     }

@@ -173,7 +173,7 @@ fn average(figures: &Figures, measure: usize) -> Option<Computed> {
     };
     let (sum, number) = (figures.of(total).next()?, figures.of(count).next()?);
     let value = sum.quantity.value / number.quantity.value;
-    let counter = number.written.unit.as_str();
+    let counter = plain_unit(&number.written.unit);
     let lead = format!("平均每{counter}{}约{}", name(figures, number).trim_end_matches("数量"), amount(value, sum));
     Some(told(figures, lead, &[sum, number]))
 }
@@ -253,12 +253,18 @@ pub fn when(figure: &FigureInfo) -> String {
     figure.period.map_or_else(String::new, |period| period.to_string())
 }
 
-/// A plain value in the unit of a figure.
+/// A plain value in the unit of a figure; what would be next to nothing in it, without its scale.
 fn amount(value: f64, like: &FigureInfo) -> String {
     let scale = like.quantity.value / like.written.value;
-    let shown = say::about(value / scale);
+    let unit = like.written.unit.as_str();
     match like.quantity.unit {
-        Unit::Percent => format!("{shown}个百分点"),
-        _ => format!("{shown}{}", like.written.unit),
+        Unit::Percent => format!("{}个百分点", say::about(value / scale)),
+        _ if value.abs() < 0.1 * scale => format!("{}{}", say::about(value), plain_unit(unit)),
+        _ => format!("{}{unit}", say::about(value / scale)),
     }
+}
+
+/// A unit without its scale: 万册次 is 册次.
+fn plain_unit(unit: &str) -> &str {
+    unit.trim_start_matches(['万', '亿', '千', '百'])
 }

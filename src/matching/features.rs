@@ -1,6 +1,8 @@
 //! The features of a question and a candidate: plain numbers from 0 to 1 with a name each, so that a score can be
 //! explained and its weights fitted.
 
+pub mod group;
+
 use super::index::{Index, Place, Target};
 use super::profile::{Profile, value_mark};
 use super::search::Found;

@@ -35,6 +35,8 @@ pub struct Target {
     pub rows: std::ops::Range<RowId>,
     /// The kinds of question that its rows ask.
     pub kinds: Kinds,
+    /// Those of them that more than a stray row asks.
+    pub often: Kinds,
     /// What its rows and figures count.
     pub counters: FxHashSet<Counter>,
     /// Words of its rows and its answer.

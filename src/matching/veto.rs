@@ -4,7 +4,7 @@
 use super::features::Asked;
 use super::index::{Place, Target};
 use crate::knowledge::pack::TermKind;
-use crate::text::language::Kind;
+use crate::text::language::{Kind, Language};
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::Counter;
@@ -49,7 +49,7 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     let kinds = asked.question.kinds;
     // Who asks two things at once is answered the one that is told.
     let other = kinds.iter().any(|kind| !matches!(kind, Kind::Polar | Kind::Choice) && target.kinds.has(kind));
-    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !target.kinds.has(kind) && !other) {
+    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !target.often.has(kind) && !other) {
         return Some(Veto::Kind(kind));
     }
     let counter = asked.question.counter.as_ref().filter(|counter| is_hard(counter))?;
@@ -57,37 +57,17 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     (!known).then(|| Veto::Counter(counter.clone()))
 }
 
-/// Units that are not to be had from a list or from another count; those of one line serve for one another.
-const HARD_UNITS: [&[&str]; 16] = [
-    &["次", "回", "趟", "轮", "通", "遍", "场"],
-    &["分钟", "小时", "天", "年"],
-    &["吨"],
-    &["岁"],
-    &["公里"],
-    &["兆瓦", "千瓦"],
-    &["平方米"],
-    &["卢布"],
-    &["坚戈"],
-    &["人民币"],
-    &["欧元"],
-    &["日元"],
-    &["度"],
-    &["票"],
-    &["户"],
-    &["页", "张"],
-];
-
 fn is_hard(counter: &Counter) -> bool {
     match counter {
         Counter::Money | Counter::Percent => true,
-        Counter::Of(unit) => HARD_UNITS.iter().any(|line| line.contains(&unit.as_str())),
+        Counter::Of(unit) => Language::chinese().strict_units.iter().any(|line| line.contains(unit)),
     }
 }
 
 fn alike(a: &Counter, b: &Counter) -> bool {
     match (a, b) {
         (Counter::Of(a), Counter::Of(b)) => {
-            a == b || HARD_UNITS.iter().any(|line| line.contains(&a.as_str()) && line.contains(&b.as_str()))
+            a == b || Language::chinese().strict_units.iter().any(|line| line.contains(a) && line.contains(b))
         }
         _ => a == b,
     }

@@ -83,7 +83,8 @@ impl FromIterator<Kind> for Kinds {
     }
 }
 
-const ALL_KINDS: [Kind; 14] = [
+/// Every kind, in the order of their numbers.
+pub const ALL_KINDS: [Kind; 14] = [
     Kind::When,
     Kind::Where,
     Kind::Who,
@@ -154,6 +155,10 @@ pub struct Language {
     pub counters: Phrases<()>,
     /// Words that count only behind "which".
     pub classifiers: Phrases<()>,
+    /// Units that are not to be had from another count, by line those that serve for one another.
+    pub strict_units: Vec<Vec<String>>,
+    /// Currencies in which nothing is converted.
+    pub foreign: Vec<String>,
     /// Words for money.
     pub money: Phrases<()>,
     /// Words for a share.
@@ -207,12 +212,19 @@ impl Language {
             reversing: list(&written.words, "reverse"),
             counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),
             classifiers: list(&written.words, "classifier").into_iter().map(|w| (w, ())).collect(),
+            strict_units: list(&written.units, "strict").iter().map(|line| words_of(line)).collect(),
+            foreign: list(&written.units, "foreign"),
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
             splits: list(&written.clauses, "split"),
             follow: follow(&written.follow),
         }
     }
+}
+
+/// The words of a line.
+fn words_of(line: &str) -> Vec<String> {
+    line.split_whitespace().map(str::to_owned).collect()
 }
 
 /// What follows an answer, and what may stand around that.

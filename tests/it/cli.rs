@@ -171,6 +171,14 @@ fn every_command_has_help_with_an_example() {
 }
 
 #[test]
+fn explain_opens_with_the_verdict_and_shows_features_on_demand() {
+    let told = printed(&visitbot(&["explain", "访问由谁邀请"], b""));
+    assert!(told.starts_with("verdict   answer visit.host") && !told.contains("bias"), "{told}");
+    let told = printed(&visitbot(&["explain", "--features", "访问由谁邀请"], b""));
+    assert!(told.starts_with("verdict   answer visit.host") && told.contains("bias 1.00 ("), "{told}");
+}
+
+#[test]
 fn an_option_of_a_later_build_is_refused_in_one_sentence() {
     for given in
         [&["--watch"][..], &["--store", "redis://secret@h"], &["--webhook-url", "https://h"], &["--listen", "a"]]

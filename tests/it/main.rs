@@ -4,6 +4,7 @@
 mod article;
 mod cli;
 mod conversations;
+mod explain;
 mod library;
 mod pack;
 mod properties;

@@ -22,13 +22,9 @@ pub enum Command {
     /// Scores question sets: a table by register and the failures
     #[command(after_help = EVAL)]
     Eval(Eval),
-    /// How a question was understood and why it got its answer
-    #[command(after_help = "Example:\n  visitbot explain 去年的进口额")]
-    Explain {
-        /// The question
-        #[arg(required = true)]
-        question: Vec<String>,
-    },
+    /// How a question was understood, why it got its answer, and why nothing else won
+    #[command(after_help = EXPLAIN)]
+    Explain(Explain),
 }
 
 const ASK: &str = "\
@@ -38,6 +34,15 @@ Lines with the same chat and user share a dialogue; all others stand alone. \"gr
 Examples:
   visitbot ask 2024年贸易额是多少
   echo 2024年贸易额是多少 | visitbot ask --json";
+
+const EXPLAIN: &str = "\
+The verdict comes first; then how the question was read, and what was likeliest, best first: by which line of the pack,
+what it lacks, and its points. With 0 points it is as likely as that nothing of the pack fits; each point more makes it
+2.7 times as likely.
+
+Examples:
+  visitbot explain 去年的进口额
+  visitbot explain --features 核电站谁来建";
 
 const EVAL: &str = "\
 Examples:
@@ -63,6 +68,17 @@ pub struct Check {
     /// The numbered article: proves that each paragraph is covered and each figure stands in its paragraph
     #[arg(long, value_name = "FILE")]
     pub article: Option<PathBuf>,
+}
+
+/// What `explain` was given.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// The question
+    #[arg(required = true)]
+    pub question: Vec<String>,
+    /// Show the features of each candidate with their weights, too, as the matcher adds them up
+    #[arg(long)]
+    pub features: bool,
 }
 
 /// What `eval` was given.

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Index, Place, Posting, Row, RowId, Target};
 use crate::knowledge::Pack;
 use crate::matching::profile::{Marks, value_mark};
-use crate::text::language::{Kind, Kinds};
+use crate::text::language::{ALL_KINDS, Kind, Kinds};
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::Question;
@@ -14,6 +14,8 @@ use crate::text::roles::relations;
 
 /// Share of the targets from which on a word or mark is too common to tell anything.
 const TOO_COMMON: f32 = 0.25;
+/// A kind of question that fewer of a target's rows ask than one in so many, they ask on the way to something else.
+const ONCE_IN_SO_MANY: usize = 12;
 /// Targets that a word may be in without being too common, however small the pack is.
 const FEW_TARGETS: f32 = 10.0;
 
@@ -67,6 +69,7 @@ impl Index {
             place,
             rows: first..first,
             kinds: Kinds::default(),
+            often: Kinds::default(),
             counters: FxHashSet::default(),
             words: FxHashSet::default(),
             in_passing: FxHashSet::default(),
@@ -76,6 +79,7 @@ impl Index {
             facts: Vec::new(),
             speaker: None,
         };
+        let mut asked = [0; ALL_KINDS.len()];
         for text in questions {
             let question = readings.next();
             let words = sorted(question.words().collect());
@@ -83,6 +87,7 @@ impl Index {
                 self.world.extend(relations(&question, lexicon));
             }
             new.kinds = new.kinds.union(question.kinds);
+            question.kinds.iter().for_each(|kind| asked[kind as usize] += 1);
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());
             new.values.extend(question.numbers().filter_map(value_mark));
@@ -110,6 +115,9 @@ impl Index {
             self.written.push(text.clone());
         }
         new.rows.end = self.next_row();
+        let rows = new.rows.len();
+        let often = |kind: &Kind| asked[*kind as usize] * ONCE_IN_SO_MANY >= rows.max(1);
+        new.often = ALL_KINDS.into_iter().filter(often).collect();
         self.targets.push(new);
     }
 
@@ -137,6 +145,7 @@ impl Index {
                 target.dated = true;
                 if figure.entry.as_ref() == Some(&entry.id) {
                     target.kinds.add(Kind::When);
+                    target.often.add(Kind::When);
                 }
             }
             target.counters.insert(crate::figures::counter(figure));
