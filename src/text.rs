@@ -14,6 +14,7 @@ pub mod roles;
 pub mod scan;
 pub mod script;
 pub mod segment;
+pub mod slips;
 pub mod sound;
 pub mod spelling;
 

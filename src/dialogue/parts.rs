@@ -40,6 +40,27 @@ pub fn parts(text: &str) -> Parts {
     if parts.asking.is_empty() || (parts.asking.len() == 1 && short) { Parts::whole(text) } else { parts }
 }
 
+/// What ends a clause.
+const MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', ' ', '~', '…'];
+
+/// A folded text without the clauses at its ends that only greet, excuse or thank; all of it if there is nothing else.
+pub fn without_courtesy(text: &str) -> &str {
+    let courteous = |clause: &str| Language::chinese().courtesies.contains(clause.trim_matches(MARKS));
+    let says = |text: &str| text.contains(char::is_alphanumeric) && !courteous(text);
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once(MARKS).filter(|(clause, rest)| courteous(clause) && says(rest)) {
+        rest = behind.trim_start_matches(MARKS);
+    }
+    while let Some((before, clause)) = rest.trim_end_matches(MARKS).rsplit_once(MARKS)
+        && courteous(clause)
+        && says(before)
+    {
+        let mark = rest[before.len()..].chars().next().map_or(0, char::len_utf8);
+        rest = rest[..before.len() + mark].trim_end_matches([',', ' ', ':']);
+    }
+    rest
+}
+
 /// Sentences, also cut where a second question is announced.
 fn sentences(text: &str) -> Vec<String> {
     let mut cut = String::with_capacity(text.len());
@@ -101,4 +122,17 @@ fn clauses(sentence: String) -> Vec<(String, bool)> {
     // A sentence may ask only as a whole; a short one falls apart only if two of its clauses ask.
     let asking = found.iter().filter(|(_, asks)| *asks).count();
     if asking > usize::from(short) { found } else { vec![(sentence.clone(), asks(&sentence))] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn courtesies_around_a_question_are_left_out() {
+        assert_eq!(without_courtesy("老师好,请教一下,茶叶多少钱,辛苦了"), "茶叶多少钱");
+        assert_eq!(without_courtesy("您好,茶叶多少钱?谢谢您!"), "茶叶多少钱?");
+        assert_eq!(without_courtesy("你好,谢谢!"), "你好,谢谢!", "nothing else stays as it is");
+        assert_eq!(without_courtesy("3.5吨?"), "3.5吨?");
+    }
 }

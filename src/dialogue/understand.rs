@@ -5,7 +5,7 @@ use super::lean::{
     FEW, corrected, joined, kept_of, nearness, reads_like_half, switched, turned, with_names, with_period,
 };
 use super::numbers;
-use super::parts::{Parts, parts};
+use super::parts::{Parts, parts, without_courtesy};
 use super::premise;
 use super::session::{Focus, Session};
 use crate::knowledge::Knowledge;
@@ -89,6 +89,10 @@ pub struct AskedFor {
 /// The questions of a folded text, each piece of which is read once.
 pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<AskedFor> {
     let reader = &knowledge.reader;
+    // Pinyin is long and shows no question words: it is read before a message is cut into parts.
+    let mended = reader.without_pinyin(folded);
+    let folded = mended.as_ref().map_or(folded, |mended| mended.text.as_str());
+    let folded = without_courtesy(folded);
     let focus = session.focus.as_ref();
     if let Some(text) = focus.and_then(|focus| turned(knowledge, &focus.question, folded)) {
         return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), anew: true }];
@@ -97,7 +101,10 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
     let read = |(at, piece): (usize, &String)| {
         if asking.contains(&at) {
-            reader.read(&with_names(knowledge, session, piece))
+            let mut question = reader.read(&with_names(knowledge, session, piece));
+            let spelt = mended.iter().flat_map(|mended| &mended.pieces);
+            question.repairs.extend(spelt.filter(|(_, read)| piece.contains(read.as_str())).cloned());
+            question
         } else {
             reader.read_clean(piece)
         }

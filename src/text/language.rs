@@ -137,6 +137,8 @@ pub struct Language {
     pub operations: Phrases<Operation>,
     /// Function words.
     pub stop: FxHashSet<String>,
+    /// Periods and numerals, as they are typed in pinyin.
+    pub spoken: Vec<String>,
     /// Pronouns for persons.
     pub pronouns: FxHashSet<String>,
     /// Openings and endings of a question that leans on the one before.
@@ -165,6 +167,8 @@ pub struct Language {
     pub percent: Phrases<()>,
     /// Words that open a second question in a sentence.
     pub splits: Vec<String>,
+    /// Clauses that only greet, excuse or thank.
+    pub courtesies: FxHashSet<String>,
     /// What is asked about the answer before; `None` for words that may stand around it and add nothing.
     pub follow: Phrases<Option<Follow>>,
 }
@@ -203,6 +207,7 @@ impl Language {
             kinds: tagged(&written.kinds),
             operations: tagged(&written.operations),
             stop: list(&written.words, "stop").into_iter().collect(),
+            spoken: list(&written.words, "spoken"),
             pronouns: list(&written.words, "pronoun").into_iter().collect(),
             leaning: list(&written.words, "leaning"),
             asserting: list(&written.words, "asserting"),
@@ -217,6 +222,7 @@ impl Language {
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
             splits: list(&written.clauses, "split"),
+            courtesies: list(&written.clauses, "courtesy").into_iter().collect(),
             follow: follow(&written.follow),
         }
     }

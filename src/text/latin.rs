@@ -1,21 +1,92 @@
-//! Latin letters in a question: aliases (Putin, AI, state visit), and pinyin, which is read as the pack's own words.
+//! Pinyin: runs of Latin letters are read as the likeliest words of the pack and of the language.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::is_han;
 use super::sound;
 
 /// Letters of the longest word that is looked for in pinyin.
 const LONGEST: usize = 42;
+/// Homophones that are kept for one spelling.
+const HOMOPHONES: usize = 6;
+/// Readings of what comes before a place that are followed up.
+const READINGS: usize = 12;
+/// What a reading of a character costs that is not its usual one (natural logarithm).
+const RARE: f32 = 4.0;
+/// What a character costs that only fills in for a syllable of an unknown word (natural logarithm).
+const FILLING: f32 = 5.0;
+/// How much likelier two words are side by side if some question has their border (natural logarithm).
+const BESIDE: f32 = 2.0;
+/// How likely a unit is behind a digit (natural logarithm).
+const UNIT: f32 = -2.0;
+/// What is written behind digits.
+const BEHIND_DIGITS: [(&str, &str); 9] = [
+    ("nian", "年"),
+    ("yue", "月"),
+    ("ri", "日"),
+    ("hao", "号"),
+    ("yi", "亿"),
+    ("wan", "万"),
+    ("yiyi", "一亿"),
+    ("zhi", "至"),
+    ("dao", "到"),
+];
 
-/// The pack's words by their pinyin letters, as a trie.
+/// Words by their pinyin, as a trie in which `'` stands between syllables.
 #[derive(Default)]
 pub struct PinyinIndex {
     /// Next node by node and letter; node 0 is the root.
     next: FxHashMap<(u32, u8), u32>,
-    /// The word that ends at a node, and how likely it is (natural logarithm).
-    words: FxHashMap<u32, (String, f32)>,
+    /// The words that end at a node, likeliest first.
+    words: FxHashMap<u32, Vec<Word>>,
     nodes: u32,
+}
+
+#[derive(Clone)]
+struct Word {
+    text: String,
+    /// How likely it is (natural logarithm).
+    prior: f32,
+    /// Whether it is a character that fills in for an unknown word.
+    fills: bool,
+}
+
+/// A word, and how what is read up to its end came about.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    cost: f32,
+    word: &'a str,
+    fills: bool,
+    /// Where it starts, and which of the readings there is before it.
+    before: (usize, usize),
+}
+
+/// Letters with the places of their borders.
+struct Letters {
+    bytes: Vec<u8>,
+    /// Whether a space stands in front of each letter.
+    border: Vec<bool>,
+    /// Whether each syllable stands alone, so that there are no borders but spaces.
+    apart: bool,
+}
+
+impl Letters {
+    fn new(typed: &str) -> Letters {
+        let (mut bytes, mut border, mut gap) = (Vec::new(), Vec::new(), false);
+        for byte in typed.bytes() {
+            match byte {
+                b' ' | b'\'' => gap = true,
+                _ => {
+                    bytes.push(byte);
+                    border.push(std::mem::take(&mut gap));
+                }
+            }
+        }
+        let mut parts = typed.split([' ', '\'']).filter(|part| !part.is_empty()).peekable();
+        let several = parts.clone().nth(1).is_some();
+        let apart = several && parts.all(sound::is_syllable);
+        Letters { bytes, border, apart }
+    }
 }
 
 impl PinyinIndex {
@@ -23,16 +94,28 @@ impl PinyinIndex {
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, f32)>) -> PinyinIndex {
         let mut index = PinyinIndex::default();
         for (word, prior) in words {
-            if word.chars().all(is_han) {
-                for spelt in spellings(word) {
-                    index.add(&spelt, word, prior);
-                }
-            }
+            index.insert(word, prior, false);
         }
         index
     }
 
-    fn add(&mut self, spelt: &str, word: &str, prior: f32) {
+    /// Adds characters that may stand for syllables of unknown words, each with the logarithm of its likelihood.
+    pub fn fill(&mut self, characters: impl IntoIterator<Item = (char, f32)>) {
+        for (character, prior) in characters {
+            self.insert(character.encode_utf8(&mut [0; 4]), prior - FILLING, true);
+        }
+    }
+
+    fn insert(&mut self, word: &str, prior: f32, fills: bool) {
+        if word.chars().all(is_han) {
+            for (spelt, rare) in spellings(word) {
+                let prior = prior - RARE * rare as f32;
+                self.add(&spelt, Word { text: word.to_owned(), prior, fills });
+            }
+        }
+    }
+
+    fn add(&mut self, spelt: &str, word: Word) {
         if spelt.is_empty() || spelt.len() > LONGEST {
             return;
         }
@@ -42,49 +125,176 @@ impl PinyinIndex {
             node = *self.next.entry((node, letter)).or_insert(fresh);
             self.nodes = self.nodes.max(node);
         }
-        // Of homophones the commoner is read; of equals the one that sorts first, so that order never matters.
-        let better = |(old, held): &(String, f32)| prior > *held || (prior == *held && word < old.as_str());
-        if self.words.get(&node).is_none_or(better) {
-            self.words.insert(node, (word.to_owned(), prior));
+        let held = self.words.entry(node).or_default();
+        if held.iter().all(|old| old.text != word.text) {
+            // Of equals the one that sorts first, so that order never matters.
+            let before = |old: &Word| old.prior > word.prior || (old.prior == word.prior && old.text < word.text);
+            held.insert(held.partition_point(before), word);
+            held.truncate(HOMOPHONES);
         }
     }
 
-    /// Reads `letters` (pinyin without spaces) as the likeliest words. `None` if some of it is no word.
-    pub fn decode(&self, letters: &str) -> Option<String> {
-        let bytes = letters.as_bytes();
-        let mut best: Vec<Option<(f32, usize, &str)>> = vec![None; bytes.len() + 1];
-        best[0] = Some((0.0, 0, ""));
-        for start in 0..bytes.len() {
-            let Some((cost, ..)) = best[start] else { continue };
-            let mut node = 0;
-            for (offset, &letter) in bytes[start..].iter().enumerate().take(LONGEST) {
-                let Some(&following) = self.next.get(&(node, letter)) else { break };
-                node = following;
-                let Some((word, prior)) = self.words.get(&node) else { continue };
-                let total = cost - prior;
-                let end = start + offset + 1;
-                if best[end].is_none_or(|(held, ..)| total < held) {
-                    best[end] = Some((total, start, word));
-                }
+    /// Reads `typed` (pinyin; spaces are borders of syllables) as the likeliest words, behind the character `before`;
+    /// `pairs` are the characters that questions have side by side. `None` if most of it is no word.
+    pub fn decode(&self, typed: &str, before: Option<char>, pairs: &FxHashSet<(char, char)>) -> Option<String> {
+        let letters = Letters::new(typed);
+        let end = letters.bytes.len();
+        let mut readings: Vec<Vec<Reading<'_>>> = vec![Vec::new(); end + 1];
+        readings[0].push(Reading { cost: 0.0, word: "", fills: false, before: (0, 0) });
+        let mut words = Vec::new();
+        for start in 0..end {
+            if readings[start].is_empty() {
+                continue;
+            }
+            words.clear();
+            self.walk(&letters, 0, start, start, &mut words);
+            if start == 0 && before.is_some_and(|c| c.is_ascii_digit()) {
+                words.extend(behind_digits(&letters));
+            }
+            for &(stop, word, prior, fills) in &words {
+                let reached = best(&readings[start], start, word, before, pairs);
+                keep(&mut readings[stop], Reading { cost: reached.0 - prior, word, fills, before: (start, reached.1) });
             }
         }
-        let (mut at, mut words) = (bytes.len(), Vec::new());
-        while at > 0 {
-            let (_, start, word) = best[at]?;
-            words.push(word);
-            at = start;
+        trace(&readings)
+    }
+
+    /// The words that stand from `start` on, found from `node` and the letter `at` on: end, word, likelihood, and
+    /// whether it only fills in.
+    fn walk<'a>(
+        &'a self,
+        letters: &Letters,
+        node: u32,
+        start: usize,
+        at: usize,
+        found: &mut Vec<(usize, &'a str, f32, bool)>,
+    ) {
+        let border = letters.border.get(at).copied().unwrap_or(true);
+        if (border || !letters.apart)
+            && let Some(words) = self.words.get(&node)
+        {
+            found.extend(words.iter().map(|word| (at, word.text.as_str(), word.prior, word.fills)));
         }
-        Some(words.into_iter().rev().collect())
+        let Some(&letter) = letters.bytes.get(at) else { return };
+        let inside = at > start;
+        if inside
+            && (border || !letters.apart)
+            && let Some(following) = self.next.get(&(node, b'\'')).and_then(|&node| self.next.get(&(node, letter)))
+        {
+            self.walk(letters, *following, start, at + 1, found);
+        }
+        if (!inside || !border)
+            && let Some(&following) = self.next.get(&(node, letter))
+        {
+            self.walk(letters, following, start, at + 1, found);
+        }
     }
 }
 
-/// The ways to spell a Chinese word in pinyin letters, at most four.
-fn spellings(word: &str) -> Vec<String> {
-    let mut spelt = vec![String::new()];
+/// The cheapest way to come to `word`: its cost, and which of the readings it is.
+fn best(
+    readings: &[Reading<'_>],
+    start: usize,
+    word: &str,
+    before: Option<char>,
+    pairs: &FxHashSet<(char, char)>,
+) -> (f32, usize) {
+    let first = word.chars().next();
+    let cost = |reading: &Reading<'_>| {
+        let last = if start == 0 { before } else { reading.word.chars().next_back() };
+        let beside = last.zip(first).is_some_and(|pair| pairs.contains(&pair));
+        reading.cost - if beside { BESIDE } else { 0.0 }
+    };
+    let costs = readings.iter().enumerate().map(|(at, reading)| (cost(reading), at));
+    costs.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((f32::MAX, 0))
+}
+
+/// Keeps the cheapest reading by last character, and the cheapest of all, in order.
+fn keep<'a>(held: &mut Vec<Reading<'a>>, new: Reading<'a>) {
+    let last = |reading: &Reading<'_>| reading.word.chars().next_back();
+    if let Some(same) = held.iter().position(|old| last(old) == last(&new)) {
+        if held[same].cost <= new.cost {
+            return;
+        }
+        held.remove(same);
+    }
+    held.insert(held.partition_point(|old| old.cost <= new.cost), new);
+    held.truncate(READINGS);
+}
+
+/// The words of the cheapest reading; `None` if there is none, or if most characters only fill in.
+fn trace(readings: &[Vec<Reading<'_>>]) -> Option<String> {
+    let (mut at, mut which, mut words) = (readings.len() - 1, 0, Vec::new());
+    let mut filled = 0;
+    while at > 0 {
+        let reading = readings[at].get(which)?;
+        words.push(reading.word);
+        filled += usize::from(reading.fills);
+        (at, which) = reading.before;
+    }
+    let text: String = words.into_iter().rev().collect();
+    (2 * filled < text.chars().count()).then_some(text)
+}
+
+fn behind_digits<'a>(letters: &'a Letters) -> impl Iterator<Item = (usize, &'a str, f32, bool)> + 'a {
+    let whole = |len: usize| !letters.apart || letters.border.get(len).copied().unwrap_or(true);
+    let fits = move |&(spelt, _): &(&str, &str)| letters.bytes.starts_with(spelt.as_bytes()) && whole(spelt.len());
+    BEHIND_DIGITS.into_iter().filter(fits).map(|(spelt, unit)| (spelt.len(), unit, UNIT, false))
+}
+
+/// The ways to spell a Chinese word in pinyin, at most four, each with how many of its characters have another than
+/// their usual reading.
+fn spellings(word: &str) -> Vec<(String, usize)> {
+    let mut spelt = vec![(String::new(), 0)];
     for c in word.chars() {
         let readings = sound::syllables(c);
-        spelt =
-            spelt.iter().flat_map(|head| readings.iter().map(move |tail| format!("{head}{tail}"))).take(4).collect();
+        let with = |(head, rare): &(String, usize), at: usize, tail: &str| {
+            let border = if head.is_empty() { "" } else { "'" };
+            (format!("{head}{border}{tail}"), rare + usize::from(at > 0))
+        };
+        let longer = |head| readings.iter().enumerate().map(move |(at, tail)| with(head, at, tail));
+        spelt = spelt.iter().flat_map(longer).take(4).collect();
     }
     spelt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(typed: &str, before: Option<char>) -> Option<String> {
+        let words =
+            ["进口", "卖", "些", "接", "西安", "先", "石油", "是", "由", "那些", "哪些", "多少", "美元", "去年"];
+        let mut index = PinyinIndex::new(words.map(|word| (word, -6.0)));
+        index.fill([('虎', -9.0), ('老', -9.0)]);
+        let pairs = [('是', '由'), ('由', '哪')].into_iter().collect();
+        index.decode(typed, before, &pairs)
+    }
+
+    #[test]
+    fn usual_readings_come_before_rare_ones() {
+        assert_eq!(read("maixie", None).as_deref(), Some("卖些"));
+    }
+
+    #[test]
+    fn spaces_are_borders_of_syllables() {
+        assert_eq!(read("xi an jin kou", None).as_deref(), Some("西安进口"));
+        assert_eq!(read("qu nian xian", None).as_deref(), Some("去年先"), "one syllable is not two");
+    }
+
+    #[test]
+    fn neighbours_in_questions_decide_between_homophones() {
+        assert_eq!(read("shiyounaxie", None).as_deref(), Some("是由哪些"));
+    }
+
+    #[test]
+    fn an_unknown_syllable_is_filled_in() {
+        assert_eq!(read("hujinkouduoshao", None).as_deref(), Some("虎进口多少"));
+        assert_eq!(read("laohu", None), None, "too little is known");
+    }
+
+    #[test]
+    fn behind_a_digit_stands_a_unit() {
+        assert_eq!(read("yimeiyuan", Some('5')).as_deref(), Some("亿美元"));
+    }
 }

@@ -7,10 +7,11 @@ use super::language::{Kind, Language};
 use super::latin::PinyinIndex;
 use super::lexicon::{Lexicon, WordId};
 use super::question::{Question, Sense};
-use super::repair;
+use super::repair::{self, Repaired};
 use super::roles;
 use super::scan::Scanner;
 use super::segment::{Dictionary, Segmenter};
+use super::slips;
 use super::spelling::SpellingIndex;
 use crate::knowledge::pack::TermKind;
 
@@ -18,6 +19,10 @@ use crate::knowledge::pack::TermKind;
 const SELDOM: f32 = 0.3;
 /// Likelihood of a word that the pack does not have (natural logarithm).
 const NEVER: f32 = -30.0;
+/// How much likelier a name must be than a plain word to be read in a misspelt piece (natural logarithm).
+const NAME: f32 = 1.5;
+/// The least likelihood of a question word, period or other phrase of the language in a question (natural logarithm).
+const ASKING: f32 = -8.5;
 
 /// What the questions of a pack say: how often each word is used, and which characters stand side by side.
 #[derive(Debug, Clone, Default)]
@@ -64,22 +69,48 @@ impl Reader {
     /// read as these words, and what is written as there is not taken for misspelt.
     pub fn learn(&mut self, usage: &Usage) {
         self.pairs.clone_from(&usage.pairs);
-        let language = Language::chinese();
         let mut words: FxHashMap<&str, f32> = self.lexicon.words().map(|(word, _)| (word, SELDOM)).collect();
         words.extend(usage.words.iter().map(|(word, uses)| (word.as_str(), SELDOM + *uses as f32)));
         let total: f32 = words.values().sum::<f32>().max(1.0);
         let mut priors: Vec<(&str, f32)> = words.iter().map(|(&word, &uses)| (word, (uses / total).ln())).collect();
         priors.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        self.spelling = SpellingIndex::new(priors.iter().copied());
-        // In pinyin function words and question words stand too, and what is common in Chinese is likelier than what
-        // only the pack says often.
-        let functions = language.kinds.phrases().chain(language.stop.iter().map(String::as_str));
-        let counters = language.counters.phrases().chain(language.pronouns.iter().map(String::as_str));
-        let mut spelt: Vec<(&str, f32)> = priors.iter().map(|&(word, prior)| (word, self.mixed(word, prior))).collect();
-        let plain = functions.chain(counters).filter(|word| !words.contains_key(word));
-        spelt.extend(plain.map(|word| (word, self.mixed(word, NEVER))));
-        self.pinyin = PinyinIndex::new(spelt);
+        self.spelling = self.spelling_of(&priors, &words);
+        self.pinyin = self.pinyin_of(&priors, &words);
         self.priors = priors.into_iter().map(|(word, prior)| (word.to_owned(), prior)).collect();
+    }
+
+    /// The index of what is misspelt: the pack's words, names only if nothing else is likely, and the language's phrases.
+    fn spelling_of(&self, priors: &[(&str, f32)], words: &FxHashMap<&str, f32>) -> SpellingIndex {
+        let language = Language::chinese();
+        let name = |word: &str| self.lexicon.word(word).is_some_and(|id| self.lexicon.thing(id).is_some());
+        let shy = |&(word, prior): &(&'_ str, f32)| if name(word) { prior - NAME } else { prior };
+        let mut meant: Vec<(&str, f32)> = priors.iter().map(|known| (known.0, shy(known))).collect();
+        let asked = language.kinds.phrases().chain(language.operations.phrases());
+        let phrases = asked.chain(language.spoken.iter().map(String::as_str));
+        let plain =
+            phrases.filter(|word| is_chinese_word(word) && !word.starts_with('几') && !words.contains_key(word));
+        meant.extend(plain.map(|word| (word, ASKING)));
+        meant.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        SpellingIndex::new(meant)
+    }
+
+    /// The index of what is typed in pinyin: the pack's words and the language's own. What is common in Chinese is
+    /// likelier than what only the pack says often.
+    fn pinyin_of(&self, priors: &[(&str, f32)], words: &FxHashMap<&str, f32>) -> PinyinIndex {
+        let language = Language::chinese();
+        let mut spelt: Vec<(&str, f32)> = priors.iter().map(|&(word, prior)| (word, self.mixed(word, prior))).collect();
+        let functions = language.stop.iter().chain(&language.pronouns).map(String::as_str);
+        let counted = language.counters.phrases().chain(language.money.phrases()).chain(language.percent.phrases());
+        let plain = functions.chain(counted).filter(|word| !words.contains_key(word));
+        spelt.extend(plain.map(|word| (word, self.mixed(word, NEVER))));
+        let told = language.operations.phrases().chain(language.spoken.iter().map(String::as_str));
+        spelt.extend(told.chain(language.kinds.phrases()).map(|word| {
+            let least = if word.chars().nth(1).is_some() { ASKING } else { NEVER };
+            (word, self.mixed(word, NEVER).max(least))
+        }));
+        let mut index = PinyinIndex::new(spelt);
+        index.fill(self.segmenter.characters());
+        index
     }
 
     /// The likelihood of a word in a question: half from the pack, half from Chinese at large (natural logarithm).
@@ -102,7 +133,7 @@ impl Reader {
     /// Reads a text that is folded already; the script is the caller's to know.
     pub fn read_folded(&self, text: &str) -> Question {
         let mut repairs = Vec::new();
-        let text = match repair::pinyin(text, &self.lexicon, &self.pinyin, &self.spelling) {
+        let text = match self.without_pinyin(text) {
             Some(repaired) => {
                 repairs.extend(repaired.pieces);
                 repaired.text
@@ -110,11 +141,20 @@ impl Reader {
             None => text.to_owned(),
         };
         let mut question = self.scan(&text);
+        if let Some((text, pieces)) = slips::undone(&question.text, &self.pairs, &|word| self.segmenter.knows(word)) {
+            repairs.extend(pieces);
+            question = self.scan(&text);
+        }
         if let Some(repaired) = repair::words(&question, &self.spelling, &self.pairs, &|word| self.likelihood(word)) {
             repairs.extend(repaired.pieces);
             question = self.scan(&repaired.text);
         }
         Question { repairs, ..question }
+    }
+
+    /// A folded text with the pinyin in it read as Chinese; `None` if there is none.
+    pub fn without_pinyin(&self, folded: &str) -> Option<Repaired> {
+        repair::pinyin(folded, &self.lexicon, &self.pinyin, &self.spelling, &self.pairs)
     }
 
     /// Reads a question of the pack itself, in which nothing is misspelt.

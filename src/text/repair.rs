@@ -10,7 +10,7 @@ use super::latin::PinyinIndex;
 use super::lexicon::Lexicon;
 use super::question::{Question, Sense, Token};
 use super::sound;
-use super::spelling::{Likeness, SpellingIndex};
+use super::spelling::{Likeness, Meant, SpellingIndex};
 
 /// What a repair found: the mended text, and each piece as typed and as read.
 pub struct Repaired {
@@ -22,7 +22,16 @@ pub struct Repaired {
 
 /// Reads runs of pinyin in folded text as Chinese words; runs that hold an alias (Putin, AI) or are no pinyin stay.
 /// `None` if there is none.
-pub fn pinyin(text: &str, lexicon: &Lexicon, index: &PinyinIndex, spelling: &SpellingIndex) -> Option<Repaired> {
+pub fn pinyin(
+    text: &str,
+    lexicon: &Lexicon,
+    index: &PinyinIndex,
+    spelling: &SpellingIndex,
+    pairs: &FxHashSet<(char, char)>,
+) -> Option<Repaired> {
+    if !text.contains(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     let (mut out, mut pieces, mut at) = (String::new(), Vec::new(), 0);
     while at < text.len() {
         let rest = &text[at..];
@@ -39,8 +48,12 @@ pub fn pinyin(text: &str, lexicon: &Lexicon, index: &PinyinIndex, spelling: &Spe
             continue;
         }
         let typed = rest[..run].trim_end();
-        match read_run(typed, index, spelling) {
+        let before = out.trim_end().chars().next_back();
+        match read_run(typed, before, index, spelling, pairs) {
             Some(read) => {
+                if before.is_some_and(|c| c.is_ascii_digit()) {
+                    out.truncate(out.trim_end().len());
+                }
                 pieces.push((typed.to_owned(), read.clone()));
                 out.push_str(&read);
                 // A space between pinyin and Chinese is no pause.
@@ -56,11 +69,16 @@ pub fn pinyin(text: &str, lexicon: &Lexicon, index: &PinyinIndex, spelling: &Spe
 }
 
 /// A run of Latin words, read: the whole of it as pinyin, or a single word as a slip of an alias.
-fn read_run(typed: &str, index: &PinyinIndex, spelling: &SpellingIndex) -> Option<String> {
-    let letters: String = typed.chars().filter(|c| !matches!(c, ' ' | '\'')).collect();
-    if letters.len() >= 2
+fn read_run(
+    typed: &str,
+    before: Option<char>,
+    index: &PinyinIndex,
+    spelling: &SpellingIndex,
+    pairs: &FxHashSet<(char, char)>,
+) -> Option<String> {
+    if typed.len() >= 2
         && typed.split([' ', '\'']).all(|word| word.is_empty() || sound::is_pinyin(word))
-        && let Some(read) = index.decode(&letters)
+        && let Some(read) = index.decode(typed, before, pairs)
     {
         return Some(read);
     }
@@ -87,14 +105,18 @@ fn latin_run(text: &str, lexicon: &Lexicon) -> usize {
         }
         end += 1;
     }
-    // A space that stood between pinyin and Chinese goes with the run.
-    if end > 0 && bytes.get(end) == Some(&b' ') && text[end + 1..].starts_with(is_han) { end + 1 } else { end }
+    // A space that stood between pinyin and Chinese or a number goes with the run.
+    let goes_on = |rest: &str| rest.starts_with(|c: char| is_han(c) || c.is_ascii_digit());
+    if end > 0 && bytes.get(end) == Some(&b' ') && goes_on(&text[end + 1..]) { end + 1 } else { end }
 }
 
 /// A piece is read as another word if that is this many times likelier (natural logarithm).
 const MARGIN: f32 = 2.0;
 /// How likely somebody types a homophone, a near one, or slips (natural logarithms).
-const SLIP_OF: [(Likeness, f32); 3] = [(Likeness::Sound, -4.0), (Likeness::NearSound, -5.5), (Likeness::Slip, -7.0)];
+const SLIP_OF: [(Likeness, f32); 4] =
+    [(Likeness::Sound, -4.0), (Likeness::NearSound, -5.5), (Likeness::Swap, -6.0), (Likeness::Slip, -7.0)];
+/// Characters of a piece in which one splinter is enough for a slip.
+const TELLING: usize = 4;
 /// Characters of the longest piece that is looked at.
 const LONGEST: usize = 10;
 
@@ -173,8 +195,11 @@ fn meant<'a>(piece: &[char], run: &[Piece], index: &'a SpellingIndex) -> Option<
     if piece.len() < 2 || (splinters == 0 && !strange) {
         return None;
     }
-    let slipped = || (splinters >= 2 || strange).then(|| index.by_slip(piece)).flatten();
-    let word = index.by_sound(piece).or_else(slipped)?;
+    // One splinter may be what is left of a word, but is no reason to leave it out.
+    let longer = |word: &Meant<'_>| splinters >= 2 || strange || word.word.chars().count() > piece.len();
+    let may_slip = splinters >= 2 || strange || piece.len() >= TELLING;
+    let slipped = || if may_slip { index.by_slip(piece).filter(longer) } else { None };
+    let word = index.by_sound(piece).or_else(|| index.by_swap(piece)).or_else(slipped)?;
     let slip = SLIP_OF.iter().find(|(likeness, _)| *likeness == word.likeness).map_or(0.0, |(_, cost)| *cost);
     let stands: f32 = run.iter().map(|piece| piece.likelihood).sum();
     let gain = word.prior + slip - stands;

@@ -39,6 +39,12 @@ impl Segmenter {
         (self.0.suggest_freq(word) as f32 / DICTIONARY_TOTAL).ln()
     }
 
+    /// The characters that the dictionary has as words, each with its likelihood in Chinese at large (natural logarithm).
+    pub fn characters(&self) -> impl Iterator<Item = (char, f32)> + '_ {
+        let known = |&c: &char| self.knows(c.encode_utf8(&mut [0; 4]));
+        ('\u{4E00}'..='\u{9FFF}').filter(known).map(|c| (c, self.likelihood(c.encode_utf8(&mut [0; 4]))))
+    }
+
     /// Whether `word` is a word of the dictionary or the lexicon.
     pub fn knows(&self, word: &str) -> bool {
         self.0.has_word(word)

@@ -79,6 +79,11 @@ pub fn is_pinyin(text: &str) -> bool {
     reachable[text.len()]
 }
 
+/// Whether `text` is one syllable.
+pub fn is_syllable(text: &str) -> bool {
+    all_syllables().contains(text)
+}
+
 fn all_syllables() -> &'static FxHashSet<&'static str> {
     static ALL: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
     ALL.get_or_init(|| ('\u{4E00}'..='\u{9FFF}').flat_map(syllables).collect())

@@ -23,6 +23,8 @@ pub struct SpellingIndex {
     words: Vec<(String, f32)>,
     by_sound: FxHashMap<u64, Vec<u32>>,
     by_deletion: FxHashMap<u64, Vec<u32>>,
+    /// Words of two Chinese characters, by these the other way round.
+    by_swap: FxHashMap<(char, char), u32>,
 }
 
 /// How a piece of text was found to be a word.
@@ -32,6 +34,8 @@ pub enum Likeness {
     Sound,
     /// It sounds nearly the same.
     NearSound,
+    /// Its two characters changed places.
+    Swap,
     /// One slip of the fingers apart.
     Slip,
 }
@@ -62,6 +66,12 @@ impl SpellingIndex {
                     index.by_deletion.entry(key).or_default().push(at);
                 }
             }
+            if let &[first, second] = chars.as_slice()
+                && is_han(first)
+                && is_han(second)
+            {
+                index.by_swap.entry((second, first)).or_insert(at);
+            }
             index.words.push((word.to_owned(), prior));
         }
         index
@@ -77,6 +87,12 @@ impl SpellingIndex {
             Some(&at) => Some(self.meant(at, Likeness::Sound)),
             None => found.iter().find(other).map(|&at| self.meant(at, Likeness::NearSound)),
         }
+    }
+
+    /// A word of two characters that the piece has the other way round.
+    pub fn by_swap(&self, piece: &[char]) -> Option<Meant<'_>> {
+        let &[first, second] = piece else { return None };
+        self.by_swap.get(&(first, second)).filter(|_| first != second).map(|&at| self.meant(at, Likeness::Swap))
     }
 
     /// A word that is one slip away from the piece.
@@ -127,4 +143,17 @@ fn deletions(chars: &[char]) -> impl Iterator<Item = u64> + '_ {
         }
         hasher.finish()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_characters_that_changed_places_are_found() {
+        let index = SpellingIndex::new([("逆差", -6.0)]);
+        let meant = index.by_swap(&['差', '逆']).map(|meant| (meant.word, meant.likeness));
+        assert_eq!(meant, Some(("逆差", Likeness::Swap)));
+        assert_eq!(index.by_swap(&['逆', '差']), None);
+    }
 }
