@@ -47,7 +47,7 @@ fn slip_at(chars: &[char], at: usize, pairs: &FxHashSet<(char, char)>, known: &d
     let after = chars.get(at + 2).copied().filter(|&c| is_han(c));
     let seen = |first: Option<char>, second: Option<char>| first.zip(second).map(|pair| pairs.contains(&pair));
     if a == b {
-        // 托卡耶夫夫人: the second one begins a word.
+        // The second one may begin a word.
         let begins = after.is_some_and(|c| known(&String::from_iter([b, c]))) && seen(before, Some(a)) == Some(true);
         let sides = [seen(before, Some(a)), seen(Some(a), after)];
         let fits = sides.iter().all(|side| *side != Some(false)) && sides.contains(&Some(true));
@@ -65,14 +65,14 @@ mod tests {
     use super::*;
 
     fn mended(text: &str) -> Option<String> {
-        let questions = ["从俄罗斯进口茶叶", "逆差多少钱"];
+        let questions = ["从布拉格进口茶叶", "逆差多少钱"];
         let pairs = questions.iter().flat_map(|q| q.chars().zip(q.chars().skip(1))).collect();
         undone(text, &pairs, &|word| word == "钱钱").map(|(text, _)| text)
     }
 
     #[test]
     fn a_swap_across_a_word_border_is_undone() {
-        assert_eq!(mended("从俄罗进斯口茶叶").as_deref(), Some("从俄罗斯进口茶叶"));
+        assert_eq!(mended("从布拉进格口茶叶").as_deref(), Some("从布拉格进口茶叶"));
     }
 
     #[test]
@@ -83,13 +83,13 @@ mod tests {
 
     #[test]
     fn the_first_character_of_the_next_word_stays() {
-        let pairs = [('耶', '夫'), ('夫', '人')].into_iter().collect();
-        assert_eq!(undone("耶夫夫人", &pairs, &|word| word == "夫人"), None);
+        let pairs = [('老', '夫'), ('夫', '人')].into_iter().collect();
+        assert_eq!(undone("老夫夫人", &pairs, &|word| word == "夫人"), None);
     }
 
     #[test]
     fn what_is_new_stays() {
-        assert_eq!(mended("从俄罗斯进口逆差"), None);
+        assert_eq!(mended("从布拉格进口逆差"), None);
         assert_eq!(mended("老虎吃茶叶"), None);
     }
 }
