@@ -122,8 +122,8 @@ pub fn features(asked: &Asked<'_>, index: &Index, lexicon: &Lexicon, found: &Fou
     let mark_recall = share(matched.row_marks, row.mark_mass);
     let kinds = asked.question.kinds;
     let absent = kinds.without(target.kinds);
-    let strict_absent = STRICT.into_iter().filter(|&kind| absent.has(kind)).count();
-    let other_absent = absent.len() - strict_absent - usize::from(absent.has(Kind::Polar));
+    let strict_absent = STRICT.into_iter().filter(|&kind| kinds.has(kind) && !target.often.has(kind)).count();
+    let other_absent = absent.iter().filter(|kind| *kind != Kind::Polar && !STRICT.contains(kind)).count();
     let thing_share = |held: &dyn Fn(&WordId) -> bool| {
         let total: f32 = asked.things.iter().map(|&id| index.word_weight(id)).sum();
         share(asked.things.iter().filter(|id| held(id)).map(|&id| index.word_weight(id)).sum(), total)

@@ -54,11 +54,6 @@ impl Kinds {
         Kinds(self.0 & !other.0)
     }
 
-    /// How many kinds are in it.
-    pub fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
     /// Whether they share a kind.
     pub fn meets(self, other: Kinds) -> bool {
         self.0 & other.0 != 0

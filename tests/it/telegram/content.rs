@@ -45,7 +45,7 @@ async fn a_deep_link_shows_its_entry() {
 #[tokio::test]
 async fn an_offered_question_is_answered_when_pressed() {
     let mut bot = Bot::shipped().await;
-    bot.user(7).says("意义");
+    bot.user(7).says("专家怎么说");
     let offer = bot.reply().await;
     assert_eq!(read(&offer), "你是想问：");
     let (caption, press) = buttons(&offer).swap_remove(1);
