@@ -111,6 +111,11 @@ impl Posting {
         }
     }
 
+    /// Gives back what it took in advance.
+    fn shrink(&mut self) {
+        [&mut self.targets, &mut self.answers, &mut self.rows, &mut self.ends].into_iter().for_each(Vec::shrink_to_fit);
+    }
+
     /// Forgets where it stands, but for the targets.
     fn tell_nothing(&mut self) {
         *self = Posting { targets: std::mem::take(&mut self.targets), ..Posting::default() };

@@ -1,8 +1,8 @@
 //! Candidate search: which targets hold the words and marks of a question, and which of their rows fits best.
 //!
 //! Posting lists tell how much of the question each target holds in all its rows together. That bounds how well any
-//! one of its rows can fit, so only the rows of the most promising targets are read, and those of others only while
-//! their bound can still beat what was found (the threshold algorithm of Fagin, Lotem and Naor 2003).
+//! one of its rows can fit, so only the rows of the most promising targets are read, and those of a few others if their
+//! bound can still beat what was found (after the threshold algorithm of Fagin, Lotem and Naor 2003).
 
 use std::cell::RefCell;
 
@@ -169,8 +169,8 @@ fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Opti
     let order = |a: &(f32, TargetId), b: &(f32, TargetId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     let mut best: Vec<Best> = Vec::with_capacity(2 * SHORTLIST);
     let mut rest = bounded.as_mut_slice();
-    // One batch is nearly always enough: another is read only if its first could still be among the best.
-    for batch in [SHORTLIST + SPARE, usize::MAX] {
+    // A second batch is read if its targets could still be among the best; what promises less than these is left.
+    for batch in [SHORTLIST + SPARE, SPARE] {
         if rest.len() > batch {
             rest.select_nth_unstable_by(batch, order);
         }
@@ -179,11 +179,16 @@ fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Opti
         best.sort_unstable_by(|a, b| b.rough.total_cmp(&a.rough).then(a.row.cmp(&b.row)));
         best.truncate(SHORTLIST);
         let last = best.get(SHORTLIST - 1).map_or(0.0, |best| best.rough);
-        let kept = others.iter().filter(|(bound, _)| *bound > last).count();
+        let mut kept = 0;
+        for at in 0..others.len() {
+            if others[at].0 > last {
+                others.swap(kept, at);
+                kept += 1;
+            }
+        }
         if kept == 0 {
             break;
         }
-        others.sort_unstable_by(order);
         rest = &mut others[..kept];
     }
     let top = best.first().map_or(1.0, |best| best.rough).max(f32::MIN_POSITIVE);

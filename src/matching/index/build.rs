@@ -2,8 +2,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Index, Place, Posting, Row, RowId, Target};
+use super::{Index, Place, Posting, Row, RowId, Target, TargetId};
+use crate::figures::say;
 use crate::knowledge::Pack;
+use crate::knowledge::pack::{Entry, Figure};
 use crate::matching::profile::{Marks, value_mark};
 use crate::text::language::{ALL_KINDS, Kind, Kinds};
 use crate::text::lexicon::{Lexicon, WordId};
@@ -38,11 +40,12 @@ impl Index {
             usage: Usage::default(),
         };
         let mut readings = Readings::of(pack, reader);
+        let figures: FxHashMap<&str, &Figure> = pack.figures.iter().map(|f| (f.id.as_str(), f)).collect();
         for (at, entry) in pack.entries.iter().enumerate() {
             let questions = std::iter::once(&entry.question).chain(&entry.ask);
             index.add(Place::Entry(at), questions, &mut readings, &reader.lexicon);
             index.note_text(&readings.next());
-            index.note_answer(pack, at, &reader.lexicon);
+            index.note_answer(entry, &figures, &reader.lexicon);
         }
         for (at, gap) in pack.gaps.iter().enumerate() {
             let questions = std::iter::once(&gap.question).chain(&gap.ask);
@@ -101,17 +104,7 @@ impl Index {
             }
             new.words.extend(&words);
             self.usage.note(&question);
-            let row = self.next_row();
-            for mark in sorted(Marks::of(&question).into_vec()) {
-                self.mark_posting(mark).note(target, Some(row));
-            }
-            let first_word = u32::try_from(self.row_words.len()).unwrap_or(u32::MAX);
-            for word in words {
-                self.word_posting(word).note(target, Some(row));
-                self.row_words.push(word);
-            }
-            let kinds = question.kinds;
-            self.rows.push(Row { target, word_mass: 0.0, mark_mass: 0.0, kinds, words: first_word });
+            self.note_row(target, &question, words);
             self.written.push(text.clone());
         }
         new.rows.end = self.next_row();
@@ -121,13 +114,27 @@ impl Index {
         self.targets.push(new);
     }
 
+    /// Adds a row of a target, with its ascending words, and notes where its words and marks stand.
+    fn note_row(&mut self, target: TargetId, question: &Question, words: Vec<WordId>) {
+        let row = self.next_row();
+        for mark in sorted(Marks::of(question).into_vec()) {
+            self.mark_posting(mark).note(target, Some(row));
+        }
+        let first_word = u32::try_from(self.row_words.len()).unwrap_or(u32::MAX);
+        for word in words {
+            self.word_posting(word).note(target, Some(row));
+            self.row_words.push(word);
+        }
+        let kinds = question.kinds;
+        self.rows.push(Row { target, word_mass: 0.0, mark_mass: 0.0, kinds, words: first_word });
+    }
+
     fn next_row(&self) -> RowId {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
     /// What the last target's answer adds: its words, its figures' counters and periods, its facts and speaker.
-    fn note_answer(&mut self, pack: &Pack, at: usize, lexicon: &Lexicon) {
-        let entry = &pack.entries[at];
+    fn note_answer(&mut self, entry: &Entry, figures: &FxHashMap<&str, &Figure>, lexicon: &Lexicon) {
         let Some(target) = self.targets.last_mut() else { return };
         target.facts = entry.fact.iter().filter_map(|id| lexicon.id(id)).collect();
         target.speaker = entry.speaker.as_ref().and_then(|id| lexicon.id(id));
@@ -138,7 +145,7 @@ impl Index {
             target.words.iter().filter_map(|&word| lexicon.thing(word).and_then(|term| term.of)).collect();
         target.words.extend(parents);
         let mut told = Vec::new();
-        for figure in pack.figures.iter().filter(|f| entry.answer.contains(&format!("{{{}}}", f.id))) {
+        for figure in say::told(&entry.answer).filter_map(|id| figures.get(id)) {
             target.kinds.add(Kind::HowMany);
             if let Some(period) = figure.period.as_deref().and_then(Period::parse) {
                 target.periods.insert(period);
@@ -203,6 +210,7 @@ impl Index {
                 posting.weight = idf(df);
             }
         }
+        self.words.iter_mut().chain(&mut self.marks).for_each(Posting::shrink);
         for posting in &self.words {
             posting.rows.iter().for_each(|&row| self.rows[row as usize].word_mass += posting.weight);
         }
