@@ -204,10 +204,15 @@ impl Scanner<'_> {
         while let Some((start, len, operation)) = self.language.operations.first_in(&text[at..]) {
             // "Less than in the same period" compares; it does not ask for that period.
             let compares = operation == Operation::Base && text[..at + start].ends_with(['比', '较', '同', '跟', '与']);
-            if !compares && !found.contains(&operation) {
-                found.push(operation);
+            // "Deficit" ends like "how much less" begins; a word is no operation.
+            let within = |token: &&Token| token.range.0 < at + start && at + start < token.range.1;
+            let of_a_word = question.tokens.iter().find(within).is_some_and(|t| matches!(t.sense, Sense::Word(_)));
+            if !compares && !of_a_word {
+                if !found.contains(&operation) {
+                    found.push(operation);
+                }
+                ranges.push((at + start, at + start + len));
             }
-            ranges.push((at + start, at + start + len));
             at += start + len;
         }
         (question.operations, question.operating) = (found, ranges);
