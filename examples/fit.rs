@@ -3,9 +3,8 @@
 //! Cases: the labelled questions of the files named on the command line; every way to ask of the pack, with that row
 //! left out, so that it must be found by the others; and a share of these with the whole answer left out, for which
 //! "none of them" is right. The model is a multinomial logit over the candidates and "none"; where several candidates
-//! would be right, their probabilities add up. Descends in a fixed order: the same input gives the same digits.
-//!
-//! `cargo run --release --example fit -- knowledge/questions/dev.jsonl > src/matching/weights.toml`
+//! would be right, their probabilities add up. Descends from zero, in a fixed order: the same input gives the same digits.
+//! tests/questions/README.md has the command; `weights.toml` is compiled in, so write to another file and move that.
 
 use fancy_regex::Regex;
 use serde::Deserialize;
@@ -16,7 +15,7 @@ use visitbot::matching::features::{COUNT, Features, NAMES};
 use visitbot::matching::find::asked;
 use visitbot::matching::index::{Place, RowId, TargetId};
 use visitbot::matching::profile::Profile;
-use visitbot::matching::score::{candidates, weights};
+use visitbot::matching::score::candidates;
 use visitbot::matching::veto::veto;
 use visitbot::text::question::Question;
 
@@ -158,7 +157,7 @@ fn case(
 
 /// Gradient descent with momentum on the penalised log-likelihood.
 fn fit(cases: &[Case]) -> [f64; COUNT] {
-    let mut at: [f64; COUNT] = weights().map(f64::from);
+    let mut at = [0.0; COUNT];
     let (mut first, mut second) = ([0.0; COUNT], [0.0; COUNT]);
     let total: f64 = cases.iter().map(|c| c.weight).sum();
     for step in 1..=STEPS {

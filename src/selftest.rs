@@ -8,6 +8,7 @@ use crate::knowledge::fault::Fault;
 use crate::knowledge::load::SourceFile;
 use crate::knowledge::pack::Entry;
 use crate::reply::Verdict;
+use crate::text::fold::fold;
 
 /// A test that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ fn tests(knowledge: &Knowledge, entry: &Entry) -> Vec<Miss> {
 
 /// The entry that answers a question, if one does.
 fn winner(knowledge: &Knowledge, question: &str) -> Option<String> {
-    let reply = understand::understand(knowledge, &Session::default(), question).reply;
+    let reply = understand::understand(knowledge, &Session::default(), &fold(question).text).reply;
     reply.entry.filter(|_| reply.verdict == Verdict::Answer)
 }
 

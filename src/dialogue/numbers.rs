@@ -18,12 +18,10 @@ use crate::text::question::{Counter, Question, Sense};
 const BY_SLOTS: f32 = 0.97;
 /// Share of the question's weight that may be left when the measure is taken away.
 const LEFT_OVER: f32 = 0.4;
-
-/// Words that a question for the meaning of a number has at most beside it.
-const NAMING: usize = 4;
-
 /// The same if it computes: that takes words too.
 const LEFT_OVER_COMPUTING: f32 = 0.7;
+/// Words that a question for the meaning of a number has at most beside it.
+const NAMING: usize = 4;
 
 /// The reply to a question for a figure: its value, a computation over several, or an honest no if the period is not
 /// told. `None` if it is no such question.

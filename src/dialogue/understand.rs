@@ -61,7 +61,7 @@ pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Und
             return both;
         }
         if answered.is_empty() {
-            let whole = knowledge.reader.read(&with_names(knowledge, session, folded));
+            let whole = knowledge.reader.read_folded(&with_names(knowledge, session, folded));
             found.push(one(knowledge, session, &AskedFor { own: whole, around: Vec::new(), anew: false }));
         }
     }
@@ -101,7 +101,7 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
     let read = |(at, piece): (usize, &String)| {
         if asking.contains(&at) {
-            let mut question = reader.read(&with_names(knowledge, session, piece));
+            let mut question = reader.read_folded(&with_names(knowledge, session, piece));
             let spelt = mended.iter().flat_map(|mended| &mended.pieces);
             question.repairs.extend(spelt.filter(|(_, read)| piece.contains(read.as_str())).cloned());
             question
@@ -138,7 +138,7 @@ fn together(answered: &[&Understood]) -> Option<Understood> {
 /// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
 fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
     let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
-    let corrected = corrected.map(|instead| knowledge.reader.read(instead));
+    let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = resolve(knowledge, question, &Leaning::around(asked_for), &|_| 0.0);
     let Some(focus) = &session.focus else { return alone };

@@ -28,13 +28,13 @@ pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period:
     }
     match (operation, named) {
         (Operation::Difference, [one]) => {
-            beside_it(figures, *one).and_then(|b| pair(figures, operation, *one, b, period))
+            other_part(figures, *one).and_then(|b| pair(figures, operation, *one, b, period))
         }
         (Operation::Share, [one]) => part_of_whole(figures, *one, period),
         (Operation::Monthly, [one]) => monthly(figures, *one, period),
         (Operation::Average, [one]) => average(figures, *one),
         (Operation::Base, [one]) => base(figures, *one, period),
-        (Operation::Rest, [one]) => rest(figures, *one).or_else(|| beside(figures, *one, period)),
+        (Operation::Rest, [one]) => rest(figures, *one).or_else(|| rest_of_whole(figures, *one, period)),
         (_, [a, b, ..]) => pair(figures, operation, *a, *b, period),
         _ => None,
     }
@@ -45,7 +45,7 @@ fn is_target(figures: &Figures, measure: usize) -> bool {
 }
 
 /// The other of two parts of a whole.
-fn beside_it(figures: &Figures, measure: usize) -> Option<usize> {
+fn other_part(figures: &Figures, measure: usize) -> Option<usize> {
     let id = &figures.measures[measure].written.id;
     let of = |m: &&super::MeasureInfo| m.written.sum_of.len() == 2 && m.written.sum_of.contains(id);
     let parts = &figures.measures.iter().find(of)?.written.sum_of;
@@ -196,7 +196,7 @@ fn rest(figures: &Figures, measure: usize) -> Option<Computed> {
 }
 
 /// What a part leaves of its whole.
-fn beside(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
+fn rest_of_whole(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
     let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
     pair(figures, Operation::Rest, whole, measure, period)
 }

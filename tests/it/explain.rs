@@ -11,6 +11,7 @@ use visitbot::matching::features::group::{ALL, GROUPS, sums};
 use visitbot::matching::find::find;
 use visitbot::matching::score::weights;
 use visitbot::reply::Verdict;
+use visitbot::text::fold::fold;
 
 use crate::support::shipped;
 
@@ -62,7 +63,7 @@ fn the_verdict_is_the_bots() {
     let knowledge = shipped::knowledge();
     for question in asked(&knowledge) {
         let told = explained(&question);
-        let reply = understand(&knowledge, &Session::default(), &question).reply;
+        let reply = understand(&knowledge, &Session::default(), &fold(&question).text).reply;
         let opening = match reply.verdict {
             Verdict::Answer => "verdict   answer ",
             Verdict::Clarify => "verdict   ask back",
