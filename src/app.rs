@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
 
-use crate::dialogue;
+use crate::dialogue::{self, Session};
 use crate::event::Event;
 use crate::knowledge::Knowledge;
 use crate::reply::Reply;
@@ -62,7 +62,19 @@ impl App {
 
     /// A turn that stands alone: nothing is remembered before or after it.
     pub fn once(&self, event: &Event, now: SystemTime) -> Reply {
-        dialogue::step(&self.knowledge(), &dialogue::Session::default(), event, now).reply
+        dialogue::step(&self.knowledge(), &Session::default(), event, now).reply
+    }
+
+    /// Where the dialogue with `asker` stands; at its beginning if the store fails.
+    pub fn session(&self, asker: &Asker) -> Session {
+        self.sessions.load(asker).unwrap_or_default()
+    }
+
+    /// Remembers where the dialogue with `asker` stands now; a store that fails costs only the memory.
+    pub fn keep(&self, asker: &Asker, session: &Session) {
+        if let Err(error) = self.sessions.save(asker, session) {
+            tracing::error!(%error, "the session store failed; the dialogue goes on without memory");
+        }
     }
 
     /// Writes what is not yet on disk.

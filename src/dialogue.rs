@@ -12,6 +12,7 @@ pub mod parts;
 pub mod pick;
 pub mod premise;
 pub mod session;
+pub mod suggest;
 pub mod understand;
 
 use std::time::SystemTime;
@@ -39,6 +40,9 @@ const SPEAK_UP: f32 = 0.85;
 /// Things that a text must say for it: a name and an opinion are group talk.
 const SAID_PLAINLY: usize = 3;
 
+/// Things that a piece of a question says at most.
+const PIECE: usize = 3;
+
 /// One step of the dialogue. `session` is dropped first if it is older than [`session::LIFETIME`].
 pub fn step(knowledge: &Knowledge, session: &Session, event: &Event, now: SystemTime) -> Turn {
     let session = session.at(now);
@@ -51,10 +55,18 @@ pub fn step(knowledge: &Knowledge, session: &Session, event: &Event, now: System
         Input::Topic(id) => commands::topic(knowledge, session, id),
         Input::Source => commands::source(knowledge, session),
         Input::SourceOf(id) => commands::source_of(knowledge, session, id),
+        Input::NoneOfThese => none_of_these(knowledge, session),
         Input::Wordless => Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) },
     };
     turn.reply.script = turn.session.script;
     turn
+}
+
+/// Whether a text reads like a piece of a question whose rest is still to come: short, and it does not ask.
+pub fn is_piece(knowledge: &Knowledge, text: &str) -> bool {
+    let folded = fold(text).text;
+    let question = knowledge.reader.read_folded(&folded);
+    !question.asks() && (1..=PIECE).contains(&question.content()) && knowledge.exactly(&folded).is_none()
 }
 
 fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: Audience) -> Turn {
@@ -75,8 +87,7 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
         return commands::show(knowledge, session, &entry);
     }
     if pick::none_of_these(&session, &folded.text) {
-        session.offered.clear();
-        return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("none-of-these")) };
+        return none_of_these(knowledge, session);
     }
     if pick::is_bare_number(&folded.text) {
         return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("no-such-option")) };
@@ -86,6 +97,11 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
     }
     let understood = understand::understand(knowledge, &session, &folded.text);
     Turn { session: session.after(&understood), reply: understood.reply }
+}
+
+fn none_of_these(knowledge: &Knowledge, mut session: Session) -> Turn {
+    session.offered.clear();
+    Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("none-of-these")) }
 }
 
 /// The friendly reply to a text that is small talk as a whole.

@@ -35,6 +35,8 @@ pub enum Input {
     Source,
     /// The button under an answer that asks for the source of that very answer: the entry's id.
     SourceOf(String),
+    /// The button that turns down all that was offered.
+    NoneOfThese,
     /// Something without a text: a sticker, a voice message, a photo without caption.
     Wordless,
 }

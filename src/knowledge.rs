@@ -132,9 +132,10 @@ impl Knowledge {
         self.pack.sections[..next].last().filter(|s| paragraph <= s.last)
     }
 
-    /// A phrase of the bot's own wording; the key itself if the pack lacks it (the loader sees to it that it does not).
+    /// A phrase of the bot's own wording, in the pack's words or the usual ones; the key itself if there are none (the
+    /// loader sees to it that there are).
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
-        self.pack.wording.0.get(key).map_or(key, String::as_str)
+        self.pack.wording.0.get(key).map(String::as_str).or_else(|| wording::usual(key)).unwrap_or(key)
     }
 }
 

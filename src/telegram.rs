@@ -10,6 +10,7 @@ pub mod deeplink;
 pub mod incoming;
 mod intake;
 mod lanes;
+pub mod order;
 mod poll;
 pub mod render;
 mod retry;
@@ -70,17 +71,18 @@ pub enum TelegramError {
 /// trouble later is waited out.
 pub async fn run(app: Arc<App>, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), TelegramError> {
     let api = Arc::new(Api::new(&settings)?);
-    let knowledge = app.knowledge();
     let mut stop = std::pin::pin!(stop);
     let me = tokio::select! {
         () = &mut stop => return Ok(()),
-        me = start::make_ready(&api, &knowledge) => me?,
+        me = start::make_ready(&api) => me?,
     };
-    drop(knowledge);
+    let menus = start::show_menus(Arc::clone(&api), app.knowledge(), settings.admins.clone());
+    let menus = tokio::spawn(menus);
     tracing::info!(bot = me.username, "answering on Telegram");
-    let desk = Arc::new(Desk::new(app, Courier::new(Arc::clone(&api))));
+    let desk = Arc::new(Desk::new(app, Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
     let mut intake = Intake::new(me, desk);
     let polled = poll::until(stop, &api, &mut intake).await;
+    menus.abort();
     let left = intake.finish(LAST_TURNS).await;
     if left > 0 {
         tracing::warn!(left, "stopped with questions unanswered");

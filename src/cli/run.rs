@@ -22,7 +22,7 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     let knowledge = pack::knowledge(settings.knowledge.as_deref())?;
     let app = Arc::new(App::new(knowledge, Sessions::open(&settings.data)?));
     tell(settings, &app);
-    let bot = telegram::Settings { token, api_url: settings.api_url.clone() };
+    let bot = telegram::Settings { token, api_url: settings.api_url.clone(), admins: settings.admins.0.clone() };
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
     let served = runtime.block_on(async {
         let stop = Stop::listen().map_err(Failure::Runtime)?;
@@ -35,9 +35,6 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
 fn tell(settings: &Settings, app: &App) {
     let meta = &app.knowledge().pack.meta;
     tracing::info!(pack = meta.title, version = meta.version, data = %settings.data.display(), "starting");
-    if !settings.admins.0.is_empty() {
-        tracing::warn!("--admins is noted, but this build has no commands for admins yet");
-    }
 }
 
 /// The signals that end the bot.

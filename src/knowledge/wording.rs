@@ -1,6 +1,10 @@
-//! The phrases that the bot says of itself, by key: every pack gives them all and no other.
+//! The phrases that the bot says of itself, by key: those that every pack gives, and those that any pack may leave as
+//! they usually are.
 
-/// The keys of `[wording]`.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The keys that every `[wording]` has.
 pub const KEYS: &[&str] = &[
     "button-outdated",
     "button-source",
@@ -42,3 +46,28 @@ pub const KEYS: &[&str] = &[
     "who-said",
     "wordless",
 ];
+
+/// The phrases that are the same for most packs.
+static USUAL: LazyLock<HashMap<String, String>> =
+    LazyLock::new(|| toml::from_str(include_str!("wording.toml")).unwrap_or_default());
+
+/// How a phrase is usually said, if it is one that a pack may leave out.
+pub fn usual(key: &str) -> Option<&'static str> {
+    USUAL.get(key).map(String::as_str)
+}
+
+/// All keys that a `[wording]` may have.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().copied().chain(USUAL.keys().map(String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_phrases_are_well_written() {
+        let read: HashMap<String, String> = toml::from_str(include_str!("wording.toml")).unwrap();
+        assert!(!read.is_empty() && KEYS.iter().all(|key| !read.contains_key(*key)));
+    }
+}

@@ -5,6 +5,7 @@ use std::ops::Range;
 use teloxide::types::{Message, MessageEntity, MessageEntityKind};
 
 use super::incoming::Me;
+use super::order::Order;
 use crate::event::Command;
 
 /// What may stand between the bot's name and the question.
@@ -17,7 +18,10 @@ pub fn question(message: &Message, me: &Me) -> Option<String> {
     if let Some(command) = Command::parse(text) {
         return match text.split_whitespace().next().and_then(|head| head.split_once('@')) {
             Some((_, bot)) => bot.eq_ignore_ascii_case(&me.username).then(|| text.to_owned()),
-            None => (!matches!(command, Command::Unknown(_))).then(|| text.to_owned()),
+            None => {
+                let ours = !matches!(command, Command::Unknown(_)) || Order::parse(text).is_some();
+                ours.then(|| text.to_owned())
+            }
         };
     }
     let entities = message.entities().unwrap_or_default();
@@ -27,6 +31,13 @@ pub fn question(message: &Message, me: &Me) -> Option<String> {
         Some(question) => Some(question.to_owned()),
         None => addressed.then_some(rest),
     }
+}
+
+/// What the replied-to message says, if it is somebody else's than the bot's and has words.
+pub fn pointed_at(message: &Message, me: &Me) -> Option<String> {
+    let replied = message.reply_to_message().filter(|_| !is_reply(message, me))?;
+    let text = replied.text().filter(|text| text.chars().any(char::is_alphanumeric) && !text.starts_with('/'))?;
+    Some(without_mentions(text, replied.entities().unwrap_or_default(), me))
 }
 
 /// The text without the mentions of the bot.

@@ -191,7 +191,7 @@ mod tests {
     #[tokio::test]
     async fn no_error_holds_the_token() {
         let api_url = Some(Url::parse("http://127.0.0.1:1/").unwrap());
-        let settings = Settings { token: Secret::new("123:secret\n"), api_url };
+        let settings = Settings { token: Secret::new("123:secret\n"), api_url, admins: Vec::new() };
         assert!(!format!("{settings:?} {}", settings.token).contains("secret"));
         let api = Api::new(&settings).unwrap();
         let error = api.call::<_, bool>(&teloxide::payloads::GetMe::new()).await.unwrap_err();

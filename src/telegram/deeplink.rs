@@ -3,6 +3,8 @@
 //! Telegram allows 64 of `A-Z a-z 0-9 _ -`. Ids are of `a-z 0-9 . -`, so a dot is written `_`, which no id holds; an id
 //! that does not fit is written as its hash.
 
+use url::Url;
+
 use super::short_id::{find, shorten};
 use crate::knowledge::Pack;
 
@@ -17,4 +19,12 @@ pub fn encode(id: &str) -> String {
 pub fn entry(payload: &str, pack: &Pack) -> Option<String> {
     let id = payload.replace('_', ".");
     find(&id, pack.entries.iter().map(|e| e.id.as_str())).map(str::to_owned)
+}
+
+/// The link that opens the bot called `username` on the entry `id`; `None` if the bot has no username.
+pub fn url(username: &str, id: &str) -> Option<Url> {
+    let mut url = Url::parse("https://t.me/").ok().filter(|_| !username.is_empty())?;
+    url.path_segments_mut().ok()?.pop().push(username);
+    url.query_pairs_mut().append_pair("start", &encode(id));
+    Some(url)
 }

@@ -1,41 +1,45 @@
-//! From Telegram's update to an event of the dialogue: who asks, what, and where the answer goes. Decides nothing more.
+//! From Telegram's update to a turn: who does what, and where the answer goes. Decides nothing more.
+
+mod press;
+mod written;
 
 use serde_json::Value;
-use teloxide::types::{
-    CallbackQuery, CallbackQueryId, Chat, ChatId, Message, MessageId, MessageKind, ThreadId, User, UserId,
-};
+use teloxide::types::{CallbackQueryId, Chat, ChatId, ChatMemberUpdated, MessageId, ThreadId, UserId};
 
 use super::callback::Button;
-use super::update::{self, Content};
-use super::{addressed, deeplink};
+use super::order::Order;
+use super::update::{self, Chosen, Content, Typed};
 use crate::app::Asker;
-use crate::event::{Audience, Command, Event, Input};
+use crate::event::{Audience, Event};
 use crate::knowledge::Pack;
 
 /// The bot itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Deserialize)]
 pub struct Me {
     /// Its id.
     pub id: UserId,
     /// Its username, without `@`.
+    #[serde(default)]
     pub username: String,
     /// The name that people see.
+    #[serde(rename = "first_name")]
     pub name: String,
-}
-
-impl From<User> for Me {
-    fn from(user: User) -> Me {
-        Me { id: user.id, username: user.username.unwrap_or_default(), name: user.first_name }
-    }
+    /// Whether it sees what is not addressed to it in groups (privacy mode is off).
+    #[serde(default, rename = "can_read_all_group_messages")]
+    pub sees_all: bool,
 }
 
 /// What an update brings to the bot.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Arrival {
-    /// A turn of a dialogue.
-    Turn(Turn),
+    /// Something to take its turn in its chat.
+    Turn(Box<Turn>),
     /// A press on a button that means nothing any more.
     Stale(CallbackQueryId),
+    /// Somebody types `@bot …` in some chat.
+    Inline(Box<Typed>),
+    /// Somebody sent one of the results.
+    Chosen(Box<Chosen>),
 }
 
 /// One turn to take.
@@ -43,12 +47,40 @@ pub enum Arrival {
 pub struct Turn {
     /// Whose dialogue it belongs to.
     pub asker: Asker,
-    /// What was done.
-    pub event: Event,
+    /// What is done.
+    pub act: Act,
+    /// Who does it.
+    pub by: By,
     /// Where the answer goes.
     pub target: Target,
     /// What brought it about.
     pub cause: Cause,
+}
+
+/// What is done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// A step of the dialogue.
+    Say(Event),
+    /// A button that is not the dialogue's.
+    Press(Button),
+    /// A command that is not the dialogue's, with what follows its name.
+    Order(Order, String),
+    /// The bot came into the chat.
+    Arrived,
+    /// The bot was removed or blocked.
+    Removed,
+    /// The group has another id now.
+    Moved(ChatId),
+}
+
+/// Who does it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct By {
+    /// The user's id, or the id of the chat in whose name somebody writes.
+    pub id: i64,
+    /// The language of the user's app, an IETF tag.
+    pub language: Option<String>,
 }
 
 /// Where an answer goes.
@@ -56,67 +88,98 @@ pub struct Turn {
 pub struct Target {
     /// The chat.
     pub chat: ChatId,
-    /// The message to quote.
-    pub message: MessageId,
+    /// The message to quote, if there is one.
+    pub message: Option<MessageId>,
     /// The forum topic in which it stands.
     pub thread: Option<ThreadId>,
+    /// The message to which the quoted one replies.
+    pub replied: Option<Replied>,
+}
+
+/// A message that was replied to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replied {
+    /// Its id.
+    pub id: MessageId,
+    /// Who wrote it: the id of a user, or of the chat in whose name somebody wrote.
+    pub by: Option<i64>,
+    /// Its text or caption.
+    pub text: Option<String>,
 }
 
 /// What brought a turn about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cause {
-    /// A new message.
-    Message,
+    /// A new message, sent at this Unix time in seconds.
+    Message(i64),
     /// A message that was changed: its answer is changed, too.
     Edit,
     /// A button; the query must be answered.
     Press(CallbackQueryId),
+    /// A change of the chat itself.
+    Chat,
 }
 
-/// What `update` brings, or `None` if it does not concern the bot.
-pub fn read(update: Value, me: &Me, pack: &Pack) -> Option<Arrival> {
-    match update::read(update)? {
-        Content::Message(message) => written(&message, Cause::Message, me, pack).map(Arrival::Turn),
-        Content::Edited(message) => written(&message, Cause::Edit, me, pack).map(Arrival::Turn),
-        Content::Press(query) => Some(pressed(*query, pack)),
-        Content::Place(change) => {
-            tracing::info!(chat = %change.chat.id, status = ?change.new_chat_member.status(), "the bot's place changed");
-            None
+impl Target {
+    /// A place in a chat, without a message to quote.
+    pub fn chat(chat: ChatId) -> Target {
+        Target { chat, message: None, thread: None, replied: None }
+    }
+
+    /// Whether it is a group.
+    pub fn is_group(&self) -> bool {
+        self.chat.0 < 0
+    }
+}
+
+impl Turn {
+    /// Whether the button pressed stands under an answer to the one who presses it.
+    pub fn is_askers(&self) -> bool {
+        let asked = self.target.replied.as_ref().and_then(|question| question.by);
+        !self.target.is_group() || asked == Some(self.by.id)
+    }
+
+    /// Where the question stands under whose answer a button was pressed.
+    pub fn question(&self) -> Target {
+        let question = self.target.replied.as_ref().map(|question| question.id).or(self.target.message);
+        Target { message: question, replied: None, ..self.target.clone() }
+    }
+
+    /// Whether somebody waits for an answer: it was not merely overheard, or about the chat.
+    pub fn is_awaited(&self) -> bool {
+        match &self.act {
+            Act::Say(event) => event.audience != Audience::Overheard,
+            Act::Press(_) | Act::Order(..) => true,
+            Act::Arrived | Act::Removed | Act::Moved(_) => false,
         }
     }
 }
 
-fn written(message: &Message, cause: Cause, me: &Me, pack: &Pack) -> Option<Turn> {
-    let user = sender(message, me)?;
-    let audience = audience(&message.chat)?;
-    let text = match audience {
-        Audience::Private => message
-            .text()
-            .map(|text| addressed::without_mentions(text, message.entities().unwrap_or_default(), me))
-            .unwrap_or_default(),
-        _ => addressed::question(message, me)?,
-    };
-    let input = match text.trim().is_empty() {
-        false => typed(text, pack),
-        true if audience == Audience::Private && cause == Cause::Message && has_content(message) => Input::Wordless,
-        true => return None,
-    };
-    let asker = Asker { chat: message.chat.id.to_string(), user };
-    Some(Turn { asker, event: Event { audience, input }, target: place(message), cause })
+/// What `update` brings, or `None` if it does not concern the bot.
+pub fn read(update: Value, me: &Me, pack: &Pack) -> Option<Arrival> {
+    let turn = |turn| Arrival::Turn(Box::new(turn));
+    match update::read(update)? {
+        Content::Message(message) => written::turn(&message, written::cause(&message), me, pack).map(turn),
+        Content::Edited(message) => written::turn(&message, Cause::Edit, me, pack).map(turn),
+        Content::Press(query) => Some(press::arrival(*query, pack)),
+        Content::Place(change) => placed(&change).map(turn),
+        Content::Inline(query) => Some(Arrival::Inline(query)),
+        Content::Chosen(chosen) => Some(Arrival::Chosen(chosen)),
+    }
 }
 
-fn pressed(query: CallbackQuery, pack: &Pack) -> Arrival {
-    let button = query.data.as_deref().and_then(|data| Button::parse(data, pack));
-    let (Some(button), Some(message)) = (button, &query.message) else { return Arrival::Stale(query.id) };
-    let chat = message.chat();
-    let Some(audience) = audience(chat) else { return Arrival::Stale(query.id) };
-    let target = match message.regular_message() {
-        Some(message) => place(message),
-        None => Target { chat: chat.id, message: message.id(), thread: None },
+/// The bot was let in, thrown out, blocked or unblocked.
+fn placed(change: &ChatMemberUpdated) -> Option<Turn> {
+    let (before, now) = (change.old_chat_member.kind.is_present(), change.new_chat_member.kind.is_present());
+    tracing::info!(chat = %change.chat.id, status = ?change.new_chat_member.status(), "the bot's place changed");
+    let act = match (before, now) {
+        (false, true) if !change.chat.is_private() && !change.chat.is_channel() => Act::Arrived,
+        (true, false) => Act::Removed,
+        _ => return None,
     };
-    let asker = Asker { chat: chat.id.to_string(), user: query.from.id.to_string() };
-    let event = Event { audience, input: button.input() };
-    Arrival::Turn(Turn { asker, event, target, cause: Cause::Press(query.id) })
+    let asker = Asker { chat: change.chat.id.to_string(), user: change.from.id.to_string() };
+    let by = By { id: signed(change.from.id), language: change.from.language_code.clone() };
+    Some(Turn { asker, act, by, target: Target::chat(change.chat.id), cause: Cause::Chat })
 }
 
 fn audience(chat: &Chat) -> Option<Audience> {
@@ -127,36 +190,6 @@ fn audience(chat: &Chat) -> Option<Audience> {
     }
 }
 
-/// Who wrote it: a person, or a group or channel in whose name a person writes. `None` for bots, for posts forwarded
-/// from the linked channel, and for what this bot itself helped to write.
-fn sender(message: &Message, me: &Me) -> Option<String> {
-    let own = message.via_bot.as_ref().is_some_and(|bot| bot.id == me.id);
-    if own || message.is_automatic_forward() {
-        return None;
-    }
-    match (&message.sender_chat, &message.from) {
-        (Some(chat), _) => Some(chat.id.to_string()),
-        (None, Some(user)) => (!user.is_bot).then(|| user.id.to_string()),
-        (None, None) => None,
-    }
-}
-
-fn typed(text: String, pack: &Pack) -> Input {
-    match Command::parse(&text) {
-        Some(Command::Start(Some(payload))) => match deeplink::entry(&payload, pack) {
-            Some(id) => Input::Entry(id),
-            None => Input::Text("/start".to_owned()),
-        },
-        _ => Input::Text(text),
-    }
-}
-
-/// Not a service message (a pinned message, a new title).
-fn has_content(message: &Message) -> bool {
-    matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_))
-}
-
-fn place(message: &Message) -> Target {
-    let thread = message.thread_id.filter(|_| message.is_topic_message);
-    Target { chat: message.chat.id, message: message.id, thread }
+fn signed(id: UserId) -> i64 {
+    i64::try_from(id.0).unwrap_or(i64::MAX)
 }

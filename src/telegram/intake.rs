@@ -6,17 +6,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::sync::Semaphore;
 
-use super::incoming::{self, Arrival, Cause, Me, Turn};
+use super::incoming::{self, Act, Arrival, Cause, Me, Turn};
 use super::lanes::{Lanes, Pushed};
 use super::turn::Desk;
-use super::update;
+use super::update::{self, Typed};
 use crate::event::Input;
 
 /// Update ids remembered: some ten full batches.
 const UPDATES: usize = 1024;
 /// Albums remembered: their parts arrive together.
 const ALBUMS: usize = 64;
+/// Inline queries answered at a time.
+const INLINE: usize = 64;
 
 /// The way in.
 pub struct Intake {
@@ -25,6 +28,7 @@ pub struct Intake {
     lanes: Lanes<Turn>,
     updates: Recent<u32>,
     albums: Recent<String>,
+    inline: Arc<Semaphore>,
 }
 
 impl Intake {
@@ -32,7 +36,8 @@ impl Intake {
     pub fn new(me: Me, desk: Arc<Desk>) -> Intake {
         let worker = Arc::clone(&desk);
         let lanes = Lanes::new(move |turn| Arc::clone(&worker).serve(turn));
-        Intake { me, desk, lanes, updates: Recent::new(UPDATES), albums: Recent::new(ALBUMS) }
+        let (updates, albums) = (Recent::new(UPDATES), Recent::new(ALBUMS));
+        Intake { me, desk, lanes, updates, albums, inline: Arc::new(Semaphore::new(INLINE)) }
     }
 
     /// Takes an update in; it is then in its chat's lane, or known not to need an answer.
@@ -43,15 +48,29 @@ impl Intake {
         let album = update::album(&update).map(str::to_owned);
         let first_of_album = album.is_none_or(|album| self.albums.insert(album));
         match incoming::read(update, &self.me, &self.desk.app.knowledge().pack) {
-            Some(Arrival::Turn(turn)) if turn.event.input == Input::Wordless && !first_of_album => {}
-            Some(Arrival::Turn(turn)) => self.queue(turn),
+            Some(Arrival::Turn(turn)) if is_wordless(&turn) && !first_of_album => {}
+            Some(Arrival::Turn(turn)) if turn.is_awaited() || self.desk.heeds(&turn) => self.queue(*turn),
+            Some(Arrival::Turn(_)) => {}
             Some(Arrival::Stale(query)) => drop(tokio::spawn(Arc::clone(&self.desk).refuse(query))),
+            Some(Arrival::Inline(typed)) => self.inline(*typed),
+            Some(Arrival::Chosen(chosen)) => self.desk.chosen(&chosen),
             None => {}
         }
     }
 
+    /// Answers an inline query, if not too many are being answered: who types on sends another one anyway.
+    fn inline(&self, typed: Typed) {
+        let Ok(permit) = Arc::clone(&self.inline).try_acquire_owned() else { return };
+        let desk = Arc::clone(&self.desk);
+        tokio::spawn(async move {
+            desk.inline(typed).await;
+            drop(permit);
+        });
+    }
+
     fn queue(&self, turn: Turn) {
         let (chat, target, cause) = (turn.target.chat, turn.target.clone(), turn.cause.clone());
+        let awaited = turn.is_awaited();
         let pushed = self.lanes.push(chat, turn);
         if pushed == Pushed::FirstDropped {
             tracing::warn!(%chat, "this chat asks faster than it can be answered; questions are dropped");
@@ -60,6 +79,7 @@ impl Intake {
         match (pushed, cause) {
             (Pushed::Queued, _) => {}
             (_, Cause::Press(query)) => drop(tokio::spawn(desk.put_off(query))),
+            (_, _) if !awaited => {}
             (Pushed::FirstDropped, _) => drop(tokio::spawn(desk.warn_flood(target))),
             (Pushed::Dropped, _) => tracing::debug!(%chat, "a question is dropped"),
         }
@@ -69,6 +89,10 @@ impl Intake {
     pub async fn finish(&self, limit: Duration) -> usize {
         self.lanes.finish(limit).await
     }
+}
+
+fn is_wordless(turn: &Turn) -> bool {
+    matches!(&turn.act, Act::Say(event) if event.input == Input::Wordless)
 }
 
 /// A set of the last so many keys.

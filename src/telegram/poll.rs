@@ -21,8 +21,14 @@ const POLL: u32 = 25;
 const EARLY: Duration = Duration::from_millis(100);
 /// How long the last confirmation may take.
 const CONFIRM: Duration = Duration::from_secs(3);
-const KINDS: [AllowedUpdate; 4] =
-    [AllowedUpdate::Message, AllowedUpdate::EditedMessage, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+const KINDS: [AllowedUpdate; 6] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
+    AllowedUpdate::InlineQuery,
+    AllowedUpdate::ChosenInlineResult,
+];
 
 /// Polls until `stop`; returns the offset that is still to be confirmed.
 ///

@@ -28,16 +28,32 @@ impl Outgoing {
     }
 }
 
-/// The messages that say `reply`, none if it is silent; the buttons stand under the last one. `source_caption` is the
-/// caption of the button that asks for the source.
-pub fn messages(reply: &Reply, source_caption: &str) -> Vec<Outgoing> {
+/// What stands on the buttons that are not questions, in the reader's words.
+#[derive(Debug, Clone, Default)]
+pub struct Captions {
+    /// Asks for the source.
+    pub source: String,
+    /// Shares the answer.
+    pub share: String,
+    /// Turns down all that is offered.
+    pub none_of_these: String,
+    /// Asks to be told once the answer is known.
+    pub tell_me: String,
+    /// The bot's username, for links to it.
+    pub username: String,
+    /// The id under which the question waits for an answer, if it does.
+    pub miss: Option<String>,
+}
+
+/// The messages that say `reply`, none if it is silent; the buttons stand under the last one.
+pub fn messages(reply: &Reply, captions: &Captions) -> Vec<Outgoing> {
     if reply.verdict == Verdict::Silent {
         return Vec::new();
     }
     let pages = html::pages(lines(reply));
     let mut messages: Vec<Outgoing> = pages.into_iter().map(|html| Outgoing { html, keyboard: None }).collect();
     if let Some(last) = messages.last_mut() {
-        last.keyboard = keyboard::of(reply, source_caption);
+        last.keyboard = keyboard::of(reply, captions);
     }
     messages
 }

@@ -2,19 +2,24 @@
 //! cannot help. Nothing that somebody wrote is logged.
 
 mod answers;
+mod members;
 
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use teloxide::payloads::{
-    AnswerCallbackQuery, DeleteMessage, EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters,
+    AnswerCallbackQuery, AnswerInlineQuery, AnswerInlineQuerySetters, DeleteMessage, EditMessageText,
+    EditMessageTextSetters, GetChatMember, SendMessage, SendMessageSetters,
 };
 use teloxide::types::{
-    CallbackQueryId, ChatId, LinkPreviewOptions, MessageId, ParseMode, Recipient, ReplyMarkup, ReplyParameters,
+    CallbackQueryId, ChatId, InlineQueryId, InlineQueryResult, LinkPreviewOptions, MessageId, ParseMode, Recipient,
+    ReplyMarkup, ReplyParameters, UserId,
 };
 
 use self::answers::Answers;
+use self::members::Members;
 use super::api::{Api, CallError};
 use super::incoming::Target;
 use super::render::Outgoing;
@@ -27,6 +32,13 @@ const TOAST: usize = 200;
 pub struct Courier {
     api: Arc<Api>,
     answers: Mutex<Answers>,
+    members: Mutex<Members>,
+}
+
+/// All that is read of a chat's member.
+#[derive(Deserialize)]
+struct Member {
+    status: String,
 }
 
 /// All that is read of a message sent.
@@ -38,18 +50,23 @@ struct Sent {
 impl Courier {
     /// A courier that has not delivered anything yet.
     pub fn new(api: Arc<Api>) -> Courier {
-        Courier { api, answers: Mutex::default() }
+        Courier { api, answers: Mutex::default(), members: Mutex::default() }
     }
 
-    /// Sends the messages, the first one quoting the question.
-    pub async fn deliver(&self, target: &Target, messages: Vec<Outgoing>) {
-        self.bring(target, Vec::new(), messages).await;
+    /// Sends the messages, the first one quoting the question; tells which they are.
+    pub async fn deliver(&self, target: &Target, messages: Vec<Outgoing>) -> Vec<MessageId> {
+        self.bring(target, Vec::new(), messages).await
     }
 
     /// Puts the messages in place of the earlier answer to the same question, if there is one still.
-    pub async fn replace(&self, target: &Target, messages: Vec<Outgoing>) {
-        let earlier = self.answers().to(target.chat, target.message);
-        self.bring(target, earlier, messages).await;
+    pub async fn replace(&self, target: &Target, messages: Vec<Outgoing>) -> Vec<MessageId> {
+        let earlier = target.message.map(|question| self.answers().to(target.chat, question));
+        self.bring(target, earlier.unwrap_or_default(), messages).await
+    }
+
+    /// Puts the messages in place of the message `id` of the bot's.
+    pub async fn turn_into(&self, target: &Target, id: MessageId, messages: Vec<Outgoing>) -> Vec<MessageId> {
+        self.bring(target, vec![id], messages).await
     }
 
     /// Answers the press of a button, perhaps with a notice.
@@ -61,17 +78,42 @@ impl Courier {
         }
     }
 
-    async fn bring(&self, target: &Target, earlier: Vec<MessageId>, messages: Vec<Outgoing>) {
-        if messages.is_empty() {
-            return;
+    /// Answers an inline query; the results may be given again for `cached` seconds.
+    pub async fn answer_inline(&self, query: InlineQueryId, results: Vec<InlineQueryResult>, cached: i32) {
+        let payload = AnswerInlineQuery::new(query, results).cache_time(cached as u32).is_personal(false);
+        if let Err(error) = self.api.call::<_, IgnoredAny>(&payload).await {
+            tracing::info!(%error, "an inline query could not be answered");
         }
+    }
+
+    /// Whether the user is an admin of the chat; asked anew after a few minutes.
+    pub async fn is_admin(&self, chat: ChatId, user: i64) -> bool {
+        let Ok(id) = u64::try_from(user).map(UserId) else { return false };
+        if let Some(known) = self.members().get(chat, user, Instant::now()) {
+            return known;
+        }
+        let member: Result<Member, CallError> = patiently(&self.api, &GetChatMember::new(chat, id)).await;
+        match member {
+            Ok(member) => {
+                let is_admin = matches!(member.status.as_str(), "creator" | "administrator");
+                self.members().remember(chat, user, is_admin, Instant::now());
+                is_admin
+            }
+            Err(error) => {
+                tracing::warn!(%chat, %error, "no word on whether somebody is an admin of the group");
+                false
+            }
+        }
+    }
+
+    async fn bring(&self, target: &Target, earlier: Vec<MessageId>, messages: Vec<Outgoing>) -> Vec<MessageId> {
         let mut earlier = earlier.into_iter();
         let mut sent = Vec::with_capacity(messages.len());
-        for message in messages {
-            let quoted = sent.is_empty().then_some(target.message);
+        for message in &messages {
+            let quoted = target.message.filter(|_| sent.is_empty());
             let done = match earlier.next() {
-                Some(id) => self.edit(target, id, quoted, &message).await,
-                None => self.send(target, quoted, &message).await,
+                Some(id) => self.edit(target, id, quoted, message).await,
+                None => self.send(target, quoted, message).await,
             };
             match done {
                 Ok(id) => sent.push(id),
@@ -81,10 +123,16 @@ impl Courier {
                 }
             }
         }
+        if messages.is_empty() {
+            return sent;
+        }
         for surplus in earlier {
             self.delete(target.chat, surplus).await;
         }
-        self.answers().remember(target.chat, target.message, sent);
+        if let Some(question) = target.message {
+            self.answers().remember(target.chat, question, sent.clone());
+        }
+        sent
     }
 
     async fn send(
@@ -132,6 +180,10 @@ impl Courier {
         if let Err(error) = patiently::<_, IgnoredAny>(&self.api, &DeleteMessage::new(chat, id)).await {
             tracing::info!(%chat, %error, "the rest of an earlier answer could not be deleted");
         }
+    }
+
+    fn members(&self) -> MutexGuard<'_, Members> {
+        self.members.lock().unwrap_or_else(|e| e.into_inner())
     }
 
     fn answers(&self) -> MutexGuard<'_, Answers> {

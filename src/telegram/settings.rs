@@ -11,6 +11,8 @@ pub struct Settings {
     pub token: Secret,
     /// Another Bot API server; Telegram's own if none.
     pub api_url: Option<Url>,
+    /// Ids of the users who may command the bot.
+    pub admins: Vec<u64>,
 }
 
 /// A text that is never shown.

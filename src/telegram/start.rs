@@ -1,8 +1,10 @@
-//! What is done once, before the first update: who am I, no webhook, the menu of commands.
+//! What is done once, at the start: who am I, no webhook; and, beside the first updates, the menus of commands.
+
+use std::sync::Arc;
 
 use serde::de::IgnoredAny;
-use teloxide::payloads::{DeleteWebhook, GetMe, GetWebhookInfo, SetMyCommands};
-use teloxide::types::{BotCommand, User};
+use teloxide::payloads::{DeleteWebhook, GetMe, GetWebhookInfo, SetMyCommands, SetMyCommandsSetters};
+use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 
 use super::TelegramError;
 use super::api::{Api, CallError};
@@ -10,8 +12,11 @@ use super::incoming::Me;
 use super::retry::patiently;
 use crate::knowledge::Knowledge;
 
-/// The commands of the menu; the wording `command-NAME` describes each.
-const MENU: [&str; 6] = ["help", "topics", "trade", "source", "reset", "privacy"];
+/// The commands of each menu; the wording `command-NAME` describes each.
+const PRIVATE: &[&str] = &["help", "topics", "trade", "source", "reset", "privacy", "forget"];
+const GROUP: &[&str] = &["help", "topics", "trade", "source", "privacy"];
+const GROUP_ADMINS: &[&str] = &["watch", "quiet"];
+const BOT_ADMINS: &[&str] = &["gaps", "learn", "unlearn", "reload", "rollback", "stats", "explain", "export"];
 
 #[derive(serde::Deserialize)]
 struct Webhook {
@@ -19,17 +24,38 @@ struct Webhook {
     url: String,
 }
 
-/// Asks who the bot is, frees it for polling and shows its commands.
-pub async fn make_ready(api: &Api, knowledge: &Knowledge) -> Result<Me, TelegramError> {
-    let user: User = api.call(&GetMe::new()).await.map_err(|e| refusal(api, e))?;
+/// Asks who the bot is and frees it for polling.
+pub async fn make_ready(api: &Api) -> Result<Me, TelegramError> {
+    let me: Me = api.call(&GetMe::new()).await.map_err(|e| refusal(api, e))?;
     if let Err(error) = free_of_webhook(api).await {
         tracing::warn!(%error, "no word on whether a webhook is set for this bot; if one is, polling will tell");
     }
-    let menu = MENU.map(|name| BotCommand::new(name, knowledge.say(&format!("command-{name}"))));
-    if let Err(error) = patiently::<_, IgnoredAny>(api, &SetMyCommands::new(menu)).await {
-        tracing::warn!(%error, "the menu of commands could not be set; the commands work without it");
+    Ok(me)
+}
+
+/// Shows the commands, to each kind of reader those that are his.
+pub async fn show_menus(api: Arc<Api>, knowledge: Arc<Knowledge>, admins: Vec<u64>) {
+    let everywhere = [
+        (BotCommandScope::Default, PRIVATE.to_vec()),
+        (BotCommandScope::AllPrivateChats, PRIVATE.to_vec()),
+        (BotCommandScope::AllGroupChats, GROUP.to_vec()),
+        (BotCommandScope::AllChatAdministrators, [GROUP, GROUP_ADMINS].concat()),
+    ];
+    let admins = admins.into_iter().filter_map(|id| i64::try_from(id).ok());
+    let own = admins.map(|id| {
+        let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(id)) };
+        (scope, [PRIVATE, BOT_ADMINS].concat())
+    });
+    for (scope, names) in everywhere.into_iter().chain(own) {
+        show_menu(&api, &knowledge, scope, &names).await;
     }
-    Ok(Me::from(user))
+}
+
+async fn show_menu(api: &Api, knowledge: &Knowledge, scope: BotCommandScope, names: &[&str]) {
+    let menu = names.iter().map(|name| BotCommand::new(*name, knowledge.say(&format!("command-{name}"))));
+    if let Err(error) = patiently::<_, IgnoredAny>(api, &SetMyCommands::new(menu).scope(scope)).await {
+        tracing::warn!(%error, "a menu of commands could not be set; the commands work without it");
+    }
 }
 
 async fn free_of_webhook(api: &Api) -> Result<(), CallError> {

@@ -1,13 +1,21 @@
-//! One turn: the app decides, the reply is rendered and delivered. A turn that panics costs its own answer only.
+//! The desk: takes each turn to its end. A turn that panics costs its own answer only.
 
+mod burst;
+mod chat;
+mod inline;
+mod order;
+mod press;
+mod say;
+
+use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use teloxide::types::CallbackQueryId;
 use tokio::task::JoinSet;
 
-use super::incoming::{Cause, Target, Turn};
-use super::render::{self, Outgoing};
+use self::burst::Bursts;
+use super::incoming::{Act, Me, Target, Turn};
+use super::render::Outgoing;
 use super::send::Courier;
 use crate::app::App;
 
@@ -15,35 +23,45 @@ use crate::app::App;
 pub struct Desk {
     /// What answers.
     pub app: Arc<App>,
+    me: Me,
+    /// Ids of those who may command the bot.
+    admins: HashSet<i64>,
     courier: Courier,
+    bursts: Bursts,
 }
 
 impl Desk {
-    /// A desk at which `app` answers through `courier`.
-    pub fn new(app: Arc<App>, courier: Courier) -> Desk {
-        Desk { app, courier }
+    /// A desk at which `app` answers through `courier` in the name of `me`, commanded by `admins`.
+    pub fn new(app: Arc<App>, courier: Courier, me: Me, admins: &[u64]) -> Desk {
+        let admins = admins.iter().filter_map(|&id| i64::try_from(id).ok()).collect();
+        Desk { app, me, admins, courier, bursts: Bursts::default() }
     }
 
     /// Takes a turn to its end; a panic in it is logged and answered with an apology.
     pub async fn serve(self: Arc<Self>, turn: Turn) {
-        let target = turn.target.clone();
-        if panics(Arc::clone(&self).answer(turn)).await {
-            tracing::error!(chat = %target.chat, message = %target.message, "a turn panicked; the bot goes on");
-            self.tell(&target, "telegram-failed").await;
+        let (target, awaited) = (turn.target.clone(), turn.is_awaited());
+        if panics(Arc::clone(&self).take(turn)).await {
+            tracing::error!(chat = %target.chat, message = ?target.message, "a turn panicked; the bot goes on");
+            if awaited {
+                self.tell(&target, "telegram-failed").await;
+            }
         }
     }
 
-    async fn answer(self: Arc<Self>, turn: Turn) {
-        if let Cause::Press(query) = &turn.cause {
-            self.courier.acknowledge(query.clone(), None).await;
+    async fn take(self: Arc<Self>, turn: Turn) {
+        match turn.act.clone() {
+            Act::Say(event) => self.say(&turn, event).await,
+            Act::Press(button) => self.press(&turn, button).await,
+            Act::Order(order, argument) => self.order(&turn, order, &argument).await,
+            Act::Arrived => self.greet(&turn.target).await,
+            Act::Removed => self.removed(turn.target.chat),
+            Act::Moved(to) => self.moved(turn.target.chat, to),
         }
-        let reply = self.app.turn_or_forget(&turn.asker, &turn.event, SystemTime::now());
-        tracing::debug!(chat = turn.asker.chat, verdict = ?reply.verdict, entry = reply.entry, "a turn");
-        let messages = render::messages(&reply, self.app.knowledge().say("button-source"));
-        match turn.cause {
-            Cause::Edit => self.courier.replace(&turn.target, messages).await,
-            Cause::Message | Cause::Press(_) => self.courier.deliver(&turn.target, messages).await,
-        }
+    }
+
+    /// Whether a turn for which nobody waits is to be taken: group talk only where the group's admins want that.
+    pub fn heeds(&self, turn: &Turn) -> bool {
+        !matches!(turn.act, Act::Say(_))
     }
 
     /// Answers the press of a button that means nothing any more.

@@ -5,7 +5,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message};
+use teloxide::types::{CallbackQuery, ChatMemberUpdated, InlineQueryId, Message, User};
 
 /// What is kept of a message with words.
 const KEPT: [&str; 9] = [
@@ -42,6 +42,30 @@ pub enum Content {
     Press(Box<CallbackQuery>),
     /// The bot was let in, thrown out, blocked.
     Place(Box<ChatMemberUpdated>),
+    /// Somebody types the bot's name and a question in some chat.
+    Inline(Box<Typed>),
+    /// Somebody sent one of the results.
+    Chosen(Box<Chosen>),
+}
+
+/// What somebody typed behind the bot's name, in whatever chat.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+pub struct Typed {
+    /// To be answered with this id.
+    pub id: InlineQueryId,
+    /// Who types.
+    pub from: User,
+    /// The text so far, up to 256 characters.
+    pub query: String,
+}
+
+/// A result of inline mode that was sent.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+pub struct Chosen {
+    /// The result's id.
+    pub result_id: String,
+    /// Who sent it.
+    pub from: User,
 }
 
 /// Reads an update; `None` if it is of another kind or not as the Bot API has it. (teloxide's `Update` is not used: it
@@ -55,8 +79,14 @@ pub fn read(mut update: Value) -> Option<Content> {
         return from(cut_message(message)).map(Content::Edited);
     }
     if let Some(mut query) = take("callback_query") {
-        query.get_mut("message").map(strip);
+        query.get_mut("message").map(strip_replied);
         return from(query).map(Content::Press);
+    }
+    if let Some(query) = take("inline_query") {
+        return from(query).map(Content::Inline);
+    }
+    if let Some(chosen) = take("chosen_inline_result") {
+        return from(chosen).map(Content::Chosen);
     }
     take("my_chat_member").and_then(from).map(Content::Place)
 }
@@ -69,16 +99,27 @@ fn from<T: DeserializeOwned>(value: Value) -> Option<Box<T>> {
 fn cut_message(mut message: Value) -> Value {
     let text = take_either(&mut message, "text", "caption");
     let entities = take_either(&mut message, "entities", "caption_entities");
-    let mut replied = take_either(&mut message, "reply_to_message", "reply_to_message");
     let Some(text) = text else { return message };
-    strip(&mut message);
+    strip_replied(&mut message);
     message["text"] = text;
     message["entities"] = entities.map_or_else(|| Value::Array(Vec::new()), known);
-    if let Some(replied) = &mut replied {
-        strip(replied);
-        message["reply_to_message"] = replied.take();
-    }
     message
+}
+
+/// Strips a message and the one to which it replies; of that one the words stay.
+fn strip_replied(message: &mut Value) {
+    let replied = take_either(message, "reply_to_message", "reply_to_message");
+    strip(message);
+    if let Some(mut replied) = replied {
+        let text = take_either(&mut replied, "text", "caption");
+        let entities = take_either(&mut replied, "entities", "caption_entities");
+        strip(&mut replied);
+        if let Some(text) = text {
+            replied["text"] = text;
+            replied["entities"] = entities.map_or_else(|| Value::Array(Vec::new()), known);
+        }
+        message["reply_to_message"] = replied;
+    }
 }
 
 fn take_either(message: &mut Value, one: &str, other: &str) -> Option<Value> {

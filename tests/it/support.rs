@@ -24,6 +24,9 @@ use visitbot::telegram::{self, Secret, Settings, TelegramError};
 use person::Person;
 use server::{Call, Failure, Server, TOKEN};
 
+/// The admin of every bot that is run here.
+pub const ADMIN: u64 = 42;
+
 /// Far more than any wait in a test takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -61,7 +64,7 @@ impl Bot {
     }
 
     fn with(server: Server, knowledge: impl Into<Arc<Knowledge>>) -> Bot {
-        let settings = Settings { token: Secret::new(TOKEN), api_url: Some(server.url()) };
+        let settings = Settings { token: Secret::new(TOKEN), api_url: Some(server.url()), admins: vec![ADMIN] };
         let app = Arc::new(App::new(knowledge, Sessions::in_memory()));
         let (stop, stopped) = oneshot::channel::<()>();
         let run = tokio::spawn(telegram::run(app, settings, async {

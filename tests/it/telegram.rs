@@ -1,10 +1,12 @@
 //! The Telegram edge against a fake Bot API server.
 
+mod bursts;
 mod buttons;
 mod content;
 mod edits;
 mod groups;
 mod incoming;
+mod inline;
 mod private;
 mod render;
 mod trouble;

@@ -2,7 +2,7 @@
 
 use crate::knowledge::fault::Fault;
 use crate::knowledge::load::{Placed, Tables};
-use crate::knowledge::wording::KEYS;
+use crate::knowledge::wording::{self, KEYS};
 
 pub fn check(tables: &Tables<'_>) -> Vec<Fault> {
     let mut faults = once(tables, "pack", &tables.metas);
@@ -31,10 +31,10 @@ fn wording(tables: &Tables<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for wording in &tables.wordings {
         let given = &wording.value.0;
-        let unknown = given.keys().filter(|key| !KEYS.contains(&key.as_str()));
+        let unknown = given.keys().filter(|key| wording::keys().all(|known| known != key.as_str()));
         faults.extend(unknown.map(|key| {
             let fault = wording.site.fault_of_key(key, format!("unknown wording `{key}`"));
-            fault.help(super::suggest(key, KEYS.iter().copied()))
+            fault.help(super::suggest(key, wording::keys()))
         }));
         let missing = KEYS.iter().filter(|key| !given.contains_key(**key));
         faults.extend(missing.map(|key| wording.site.fault(format!("the wording `{key}` is missing"))));

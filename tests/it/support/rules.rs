@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::html::text_of;
 
 /// Method, required parameters, optional ones.
-const METHODS: [(&str, &[&str], &[&str]); 13] = [
+const METHODS: [(&str, &[&str], &[&str]); 14] = [
     ("getMe", &[], &[]),
     ("getUpdates", &[], &["offset", "limit", "timeout", "allowed_updates"]),
     ("getWebhookInfo", &[], &[]),
@@ -17,6 +17,7 @@ const METHODS: [(&str, &[&str], &[&str]); 13] = [
     ("editMessageReplyMarkup", &["chat_id", "message_id"], &["reply_markup"]),
     ("deleteMessage", &["chat_id", "message_id"], &[]),
     ("answerCallbackQuery", &["callback_query_id"], &["text", "show_alert", "url", "cache_time"]),
+    ("answerInlineQuery", &["inline_query_id", "results"], &["cache_time", "is_personal", "next_offset", "button"]),
     ("sendChatAction", &["chat_id", "action"], &["message_thread_id"]),
     ("getChatMember", &["chat_id", "user_id"], &[]),
 ];
@@ -57,6 +58,7 @@ pub fn check(method: &str, params: &Map<String, Value>) -> Result<(), String> {
     match method {
         "answerCallbackQuery" => length("text", params, None, 0..=200)?,
         "setMyCommands" => commands(&params["commands"])?,
+        "answerInlineQuery" => results(&params["results"])?,
         "getUpdates" => range("timeout", params, 0..=50).and(range("limit", params, 1..=100))?,
         _ => length("text", params, mode, 1..=4096).and(length("caption", params, mode, 0..=1024))?,
     }
@@ -101,6 +103,27 @@ fn commands(commands: &Value) -> Result<(), String> {
     Ok(())
 }
 
+fn results(results: &Value) -> Result<(), String> {
+    let results = results.as_array().ok_or("results is no list")?;
+    let mut ids: Vec<&str> = results.iter().map(|result| result["id"].as_str().unwrap_or_default()).collect();
+    for result in results {
+        let content = result["input_message_content"].as_object().ok_or("a result without content")?;
+        let as_message =
+            Map::from_iter(content.iter().map(|(key, value)| (key.replace("message_text", "text"), value.clone())));
+        length("text", &as_message, content.get("parse_mode").and_then(Value::as_str), 1..=4096)?;
+        if result["type"] != "article" || result["title"].as_str().unwrap_or_default().trim().is_empty() {
+            return Err(format!("a bad result: {result}"));
+        }
+    }
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    match count <= 50 && ids.len() == count && ids.iter().all(|id| (1..=64).contains(&id.len())) {
+        true => Ok(()),
+        false => Err(format!("{count} results with the ids {ids:?}")),
+    }
+}
+
 fn reply_parameters(value: &Value) -> Result<(), String> {
     let object = value.as_object().ok_or("reply_parameters is no object")?;
     let known = ["message_id", "chat_id", "allow_sending_without_reply", "quote", "quote_parse_mode", "quote_position"];
@@ -118,10 +141,11 @@ fn keyboard(markup: &Value) -> Result<(), String> {
         return Err(format!("{} buttons in {} rows", buttons.len(), rows.len()));
     }
     for button in buttons {
-        let data = button["callback_data"].as_str().unwrap_or_default().len();
+        let data = button["callback_data"].as_str().map(str::len);
+        let link = button["url"].as_str().is_some_and(|url| url.starts_with("https://"));
         let caption = button["text"].as_str().unwrap_or_default().trim();
         let keys = button.as_object().map_or(0, Map::len);
-        if caption.is_empty() || !(1..=64).contains(&data) || keys != 2 {
+        if caption.is_empty() || !(data.is_some_and(|data| (1..=64).contains(&data)) || link) || keys != 2 {
             return Err(format!("a bad button: {button}"));
         }
     }

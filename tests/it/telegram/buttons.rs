@@ -1,7 +1,6 @@
 //! Pressed buttons and deep links.
 
-use visitbot::event::Input;
-use visitbot::telegram::callback::Button;
+use visitbot::telegram::callback::{Button, Gap, Thumb};
 use visitbot::telegram::deeplink;
 
 use crate::support::{Bot, pack};
@@ -35,18 +34,28 @@ async fn a_button_of_another_time_gets_a_notice() {
 fn every_button_survives_the_way_to_telegram_and_back() {
     let pack = pack::small();
     let id = "trade.total.2024".to_owned();
+    let miss = "0123456789abcdef".to_owned();
     let buttons = [
-        (Button::Entry(id.clone()), Input::Entry(id.clone())),
-        (Button::Entry(LONG.to_owned()), Input::Entry(LONG.to_owned())),
-        (Button::Topic("trade".to_owned()), Input::Topic("trade".to_owned())),
-        (Button::Source(Some(id.clone())), Input::SourceOf(id)),
-        (Button::Source(None), Input::Source),
+        Button::Entry(id.clone()),
+        Button::Entry(LONG.to_owned()),
+        Button::Pick(LONG.to_owned()),
+        Button::NoneOfThese,
+        Button::Topic("trade".to_owned()),
+        Button::Source(Some(id.clone())),
+        Button::Source(None),
+        Button::Vote(id.clone(), Thumb::Up),
+        Button::Vote(LONG.to_owned(), Thumb::Down),
+        Button::TellMe(miss.clone()),
+        Button::Gap(miss.clone(), Gap::Teach(id)),
+        Button::Gap(miss.clone(), Gap::Teach(LONG.to_owned())),
+        Button::Gap(miss.clone(), Gap::TypeId),
+        Button::Gap(miss.clone(), Gap::Outside),
+        Button::Gap(miss, Gap::Later),
     ];
-    for (button, input) in buttons {
+    for button in buttons {
         let data = button.encode();
         assert!((1..=64).contains(&data.len()), "{data}");
-        assert_eq!(Button::parse(&data, &pack), Some(button.clone()));
-        assert_eq!(button.input(), input);
+        assert_eq!(Button::parse(&data, &pack), Some(button));
     }
 }
 

@@ -1,9 +1,9 @@
 //! A chat with one person.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::Bot;
-use crate::support::server::{Failure, Server};
+use crate::support::server::{Call, Failure, Server};
+use crate::support::{ADMIN, Bot};
 
 #[tokio::test]
 async fn a_question_is_answered_quoting_it() {
@@ -18,11 +18,20 @@ async fn a_question_is_answered_quoting_it() {
 }
 
 #[tokio::test]
-async fn the_menu_shows_the_commands() {
+async fn everybody_sees_the_commands_that_are_his() {
     let bot = Bot::start().await;
-    let menu = bot.called("setMyCommands").await.params["commands"].clone();
-    let names: Vec<&str> = menu.as_array().unwrap().iter().map(|c| c["command"].as_str().unwrap()).collect();
-    assert_eq!(names, ["help", "topics", "trade", "source", "reset", "privacy"]);
+    let scope = |wanted: Value| move |call: &Call| call.method == "setMyCommands" && call.params["scope"] == wanted;
+    let menu = async |wanted: Value| {
+        let (_, call) = bot.server.call(0, scope(wanted)).await;
+        let commands = call.params["commands"].as_array().unwrap().clone();
+        commands.iter().map(|c| c["command"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let people = menu(json!({"type": "all_private_chats"})).await;
+    assert!(people.contains(&"forget".to_owned()) && !people.contains(&"reload".to_owned()));
+    let group = menu(json!({"type": "all_group_chats"})).await;
+    assert!(group.contains(&"trade".to_owned()) && !group.contains(&"watch".to_owned()));
+    assert!(menu(json!({"type": "all_chat_administrators"})).await.contains(&"watch".to_owned()));
+    assert!(menu(json!({"type": "chat", "chat_id": ADMIN})).await.contains(&"reload".to_owned()));
     bot.finish().await;
 }
 

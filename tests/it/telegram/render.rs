@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use visitbot::reply::{Choice, Offer, Reply, Source, Table, Verdict};
-use visitbot::telegram::render::{self, LIMIT, Outgoing};
+use visitbot::telegram::render::{self, Captions, LIMIT, Outgoing};
 
 use crate::support::html::text_of;
 use crate::support::rules;
@@ -20,6 +20,12 @@ fn answer() -> Reply {
     reply
 }
 
+fn captions_of(source: &str) -> Captions {
+    let (source, share) = (source.to_owned(), "分享".to_owned());
+    let (none_of_these, tell_me) = ("都不是".to_owned(), "告诉我".to_owned());
+    Captions { source, share, none_of_these, tell_me, username: "guide_test_bot".to_owned(), miss: None }
+}
+
 fn captions(message: &Outgoing) -> Vec<Vec<String>> {
     let rows = message.keyboard.iter().flat_map(|keyboard| &keyboard.inline_keyboard);
     rows.map(|row| row.iter().map(|button| button.text.clone()).collect()).collect()
@@ -27,25 +33,26 @@ fn captions(message: &Outgoing) -> Vec<Vec<String>> {
 
 #[test]
 fn an_answer_shows_the_fact_first_and_its_source_last() {
-    let messages = render::messages(&answer(), "依据");
+    let messages = render::messages(&answer(), &captions_of("依据"));
     let html = "<b>2024年：280亿美元 &lt;b&gt;</b>\n目标 &amp; 差距\n出口：<b>1</b>\n进口：<b>2</b>\n\
                 <blockquote expandable>依据：〈访问议题〉第24段</blockquote>";
     assert_eq!(messages[0].html, html);
-    let rows = [vec!["进口呢", "出口呢"], vec!["一个长得放不进半行的问题是什么样"], vec!["依据"]];
+    let rows = [vec!["进口呢", "出口呢"], vec!["一个长得放不进半行的问题是什么样"], vec!["依据", "👍", "👎", "分享"]];
     assert_eq!(captions(&messages[0]), rows);
 }
 
 #[test]
 fn offers_are_numbered_and_topics_stand_in_pairs() {
     let mut reply = Reply { offer: Offer::DidYouMean, sources: Vec::new(), ..answer() };
-    assert_eq!(captions(&render::messages(&reply, "依据")[0])[1], ["2 出口呢"]);
-    reply.offer = Offer::Topics;
-    assert_eq!(captions(&render::messages(&reply, "依据")[0]).len(), 2);
+    assert_eq!(captions(&render::messages(&reply, &captions_of("依据"))[0])[1], ["2 出口呢"]);
+    assert_eq!(captions(&render::messages(&reply, &captions_of("依据"))[0])[3], ["都不是"]);
+    reply = Reply { offer: Offer::Topics, entry: None, ..reply };
+    assert_eq!(captions(&render::messages(&reply, &captions_of("依据"))[0]).len(), 2);
 }
 
 #[test]
 fn silence_is_no_message() {
-    assert_eq!(render::messages(&Reply::silent(), "依据"), []);
+    assert_eq!(render::messages(&Reply::silent(), &captions_of("依据")), []);
 }
 
 /// Text that is likely to break something.
@@ -106,7 +113,7 @@ proptest! {
 
     #[test]
     fn whatever_the_text_telegram_takes_it(reply in reply()) {
-        for message in render::messages(&reply, "依据") {
+        for message in render::messages(&reply, &captions_of("依据")) {
             let text = text_of(&message.html).map_err(TestCaseError::fail)?;
             let units = text.encode_utf16().count();
             prop_assert!((1..=LIMIT).contains(&units) && !text.trim().is_empty());
@@ -121,7 +128,7 @@ proptest! {
     #[test]
     fn no_word_is_lost(lead in hostile()) {
         let reply = Reply::line(Verdict::Answer, lead.as_str());
-        let shown: String = render::messages(&reply, "").iter().map(|m| text_of(&m.html).unwrap()).collect();
+        let shown: String = render::messages(&reply, &captions_of("")).iter().map(|m| text_of(&m.html).unwrap()).collect();
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         prop_assert_eq!(letters(&shown), letters(&lead));
     }
