@@ -46,7 +46,7 @@ impl App {
     /// rather answer without memory calls [`App::turn_or_forget`].
     pub fn turn(&self, asker: &Asker, event: &Event, now: SystemTime) -> Result<Reply, StoreError> {
         let knowledge = self.knowledge();
-        let session = self.sessions.load(asker)?;
+        let session = self.sessions.load(asker, now)?;
         let turn = dialogue::step(&knowledge, &session, event, now);
         self.sessions.save(asker, &turn.session)?;
         Ok(turn.reply)

@@ -1,13 +1,26 @@
-//! Where sessions are kept: in memory for a run, or in sled.
+//! What outlasts a turn: tables of byte keys and byte values, in memory for a run or in sled.
+//!
+//! A value that is kept for a time carries its end: from then on it counts as absent, and a sweep removes it. What was
+//! written otherwise counts as absent, too.
 
 mod disk;
+mod engine;
+mod json;
+mod memory;
+pub mod sessions;
+mod sweep;
+mod table;
+mod value;
 
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::Arc;
+use std::time::SystemTime;
 
-use crate::app::Asker;
-use crate::dialogue::Session;
+use engine::Engine;
+pub use sessions::Sessions;
+pub use table::{Table, key, last_part, under};
+use value::Held;
+pub use value::{Keep, seconds};
 
 /// The store failed.
 #[derive(Debug, thiserror::Error)]
@@ -24,87 +37,168 @@ pub enum StoreError {
         reason: String,
     },
     /// A read or write failed later.
-    #[error("the session store failed: {0}")]
-    Failed(#[from] sled::Error),
+    #[error("the store failed: {0}")]
+    Failed(String),
 }
 
-/// The sessions of all askers.
-pub enum Sessions {
-    /// For one run of the program.
-    Memory(Mutex<HashMap<Asker, Session>>),
-    /// On disk.
-    Sled(sled::Db),
+/// Pairs that are fetched at once.
+const PAGE: usize = 256;
+
+/// Tables of byte keys and byte values; a clone is another handle on the same ones.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<dyn Engine>,
+    swept: Arc<sweep::Progress>,
 }
 
-impl Sessions {
-    /// Sessions kept for this run only.
-    pub fn in_memory() -> Sessions {
-        Sessions::Memory(Mutex::default())
+impl Store {
+    fn on(engine: impl Engine + 'static) -> Store {
+        Store { engine: Arc::new(engine), swept: Arc::default() }
     }
 
-    /// Sessions kept in `folder`, made if it is missing. If it is broken it is moved to `<folder>.broken-<unix time>`, with
-    /// an error in the log, and an empty one begun.
+    /// A store for this run only.
+    pub fn in_memory() -> Store {
+        Store::on(memory::Memory::default())
+    }
+
+    /// A store in `folder`, made if it is missing. If it is broken it is moved to `<folder>.broken-<unix time>`, with an
+    /// error in the log, and an empty one begun. Waits half a second for another process that is about to end.
     ///
     /// # Errors
     /// If another process holds the folder or it cannot be written.
-    pub fn open(folder: &Path) -> Result<Sessions, StoreError> {
-        disk::open(folder).map(Sessions::Sled)
+    pub fn open(folder: &Path) -> Result<Store, StoreError> {
+        disk::Disk::open(folder).map(Store::on)
     }
 
-    /// The session of `asker`, a fresh one if there is none or it cannot be read any more.
+    /// The content of a key, `None` if there is none or it expired.
     ///
     /// # Errors
-    /// If the disk fails.
-    pub fn load(&self, asker: &Asker) -> Result<Session, StoreError> {
-        match self {
-            Sessions::Memory(map) => {
-                Ok(map.lock().unwrap_or_else(|e| e.into_inner()).get(asker).cloned().unwrap_or_default())
+    /// If what lies below fails.
+    pub fn get(&self, table: Table, key: &[u8], now: SystemTime) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.engine.get(table, key)?.and_then(|raw| live(table, &raw, now).map(<[u8]>::to_vec)))
+    }
+
+    /// Sets the content of a key.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn put(&self, table: Table, key: &[u8], content: &[u8], keep: Keep) -> Result<(), StoreError> {
+        self.engine.put(table, key, value::wrap(content, keep))
+    }
+
+    /// Removes a key; tells whether it was there.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn remove(&self, table: Table, key: &[u8]) -> Result<bool, StoreError> {
+        self.engine.remove(table, key)
+    }
+
+    /// Changes the content of a key atomically; `None` removes it. `change` is called anew if somebody else was faster.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn update(
+        &self,
+        table: Table,
+        key: &[u8],
+        now: SystemTime,
+        keep: Keep,
+        mut change: impl FnMut(Option<&[u8]>) -> Option<Vec<u8>>,
+    ) -> Result<(), StoreError> {
+        let mut change_raw = |raw: Option<&[u8]>| {
+            change(raw.and_then(|raw| live(table, raw, now))).map(|content| value::wrap(&content, keep))
+        };
+        self.engine.update(table, key, &mut change_raw)
+    }
+
+    /// Keys that begin with `prefix` and their contents, in the order of the keys, fetched page by page: what others
+    /// write meanwhile may be seen or not.
+    pub fn scan<'a>(
+        &'a self,
+        table: Table,
+        prefix: &'a [u8],
+        now: SystemTime,
+    ) -> impl Iterator<Item = Result<(Vec<u8>, Vec<u8>), StoreError>> + 'a {
+        let mut next = Some(None);
+        let pages = std::iter::from_fn(move || {
+            let after: Option<Vec<u8>> = next.take()?;
+            let page = self.engine.page(table, prefix, after.as_deref(), PAGE);
+            if let Ok(pairs) = &page {
+                next = (pairs.len() == PAGE).then(|| pairs.last().map(|(key, _)| key.clone()));
             }
-            Sessions::Sled(db) => Ok(db.get(key(asker))?.map(|kept| read(&kept)).unwrap_or_default()),
+            let (pairs, error) = page.map_or_else(|error| (Vec::new(), Some(Err(error))), |pairs| (pairs, None));
+            let live = move |(key, raw): (Vec<u8>, Vec<u8>)| Some(Ok((key, live(table, &raw, now)?.to_vec())));
+            Some(pairs.into_iter().filter_map(live).chain(error))
+        });
+        pages.flatten()
+    }
+
+    /// Removes all keys that begin with `prefix`; tells how many they were.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn clear_prefix(&self, table: Table, prefix: &[u8]) -> Result<usize, StoreError> {
+        self.each_under(table, prefix, |_, _| Ok(()))
+    }
+
+    /// Gives all keys that begin with `from` the beginning `to` instead, expiry and all; tells how many they were.
+    ///
+    /// # Errors
+    /// If what lies below fails; what was moved by then stays moved.
+    pub fn move_prefix(&self, table: Table, from: &[u8], to: &[u8]) -> Result<usize, StoreError> {
+        if to.starts_with(from) {
+            return Ok(0);
+        }
+        self.each_under(table, from, |key, raw| self.engine.put(table, &[to, &key[from.len()..]].concat(), raw))
+    }
+
+    /// Removes all keys that begin with `prefix`, each after `before` saw it.
+    fn each_under(
+        &self,
+        table: Table,
+        prefix: &[u8],
+        before: impl Fn(&[u8], Vec<u8>) -> Result<(), StoreError>,
+    ) -> Result<usize, StoreError> {
+        let mut seen = 0;
+        loop {
+            let page = self.engine.page(table, prefix, None, PAGE)?;
+            let last = page.len() < PAGE;
+            for (key, raw) in page {
+                before(&key, raw)?;
+                seen += usize::from(self.engine.remove(table, &key)?);
+            }
+            if last {
+                return Ok(seen);
+            }
         }
     }
 
-    /// Keeps the session of `asker`.
+    /// Returns once all is written.
     ///
     /// # Errors
-    /// If the disk fails.
-    pub fn save(&self, asker: &Asker, session: &Session) -> Result<(), StoreError> {
-        match self {
-            Sessions::Memory(map) => {
-                map.lock().unwrap_or_else(|e| e.into_inner()).insert(asker.clone(), session.clone());
-            }
-            Sessions::Sled(db) => {
-                db.insert(key(asker), write(session))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes what is not yet on disk.
-    ///
-    /// # Errors
-    /// If the disk refuses.
+    /// If what lies below fails.
     pub fn flush(&self) -> Result<(), StoreError> {
-        if let Sessions::Sled(db) = self {
-            db.flush()?;
-        }
-        Ok(())
+        self.engine.flush()
+    }
+
+    /// Bytes on disk; 0 in memory.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn size_on_disk(&self) -> Result<u64, StoreError> {
+        self.engine.size_on_disk()
     }
 }
 
-/// The chat, a zero byte, the user.
-fn key(asker: &Asker) -> Vec<u8> {
-    [asker.chat.as_bytes(), b"\0", asker.user.as_bytes()].concat()
-}
-
-/// A session that an earlier version wrote otherwise is a fresh one.
-fn read(kept: &[u8]) -> Session {
-    serde_json::from_slice(kept).unwrap_or_else(|error| {
-        tracing::warn!(%error, "a session cannot be read any more and starts afresh");
-        Session::default()
-    })
-}
-
-fn write(session: &Session) -> Vec<u8> {
-    serde_json::to_vec(session).unwrap_or_default()
+/// The content of a kept value, if it has any now.
+fn live(table: Table, raw: &[u8], now: SystemTime) -> Option<&[u8]> {
+    match value::open(raw, now) {
+        Held::Live(content) => Some(content),
+        Held::Expired => None,
+        Held::Broken => {
+            tracing::warn!(table = table.name(), "a kept value is of another version and counts as absent");
+            None
+        }
+    }
 }

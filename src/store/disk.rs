@@ -1,66 +1,81 @@
-//! Opening the data folder: a second process is refused, a folder that is broken is put aside and a new one begun.
+//! Tables in sled, a tree each.
 
-use std::io::ErrorKind;
+mod folder;
+
+use std::ops::Bound;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::StoreError;
+use super::engine::{Change, Engine, Pair};
+use super::{StoreError, Table};
 
-/// Bytes of the cache: sessions are small, and few are awake at a time.
-const CACHE: u64 = 8 << 20;
-
-/// Why sled did not open.
-enum Refusal {
-    InUse,
-    Unusable(String),
-    Broken(String),
+impl From<sled::Error> for StoreError {
+    fn from(error: sled::Error) -> StoreError {
+        StoreError::Failed(error.to_string())
+    }
 }
 
-/// Opens the database in `folder`, made if it is missing.
-///
-/// # Errors
-/// If another process holds it or it cannot be written.
-pub fn open(folder: &Path) -> Result<sled::Db, StoreError> {
-    let shown = || folder.display().to_string();
-    let unusable = |reason: String| StoreError::Unusable { folder: shown(), reason };
-    std::fs::create_dir_all(folder).map_err(|error| unusable(error.to_string()))?;
-    let refused = |refusal| match refusal {
-        Refusal::InUse => StoreError::InUse(shown()),
-        Refusal::Unusable(reason) | Refusal::Broken(reason) => unusable(reason),
-    };
-    match start(folder) {
-        Err(Refusal::Broken(reason)) => {
-            put_aside(folder, &reason).map_err(|error| unusable(format!("{reason}; cannot move it aside: {error}")))?;
-            start(folder).map_err(refused)
+/// An open database and its trees, in the order of [`Table::ALL`].
+pub struct Disk {
+    db: sled::Db,
+    trees: Vec<sled::Tree>,
+}
+
+impl Disk {
+    /// The database in `folder`, made if it is missing, a broken one put aside.
+    ///
+    /// # Errors
+    /// If another process holds it or it cannot be written.
+    pub fn open(folder: &Path) -> Result<Disk, StoreError> {
+        let db = folder::open(folder)?;
+        // Before there were tables, dialogues stood in the tree that has no name.
+        db.clear()?;
+        let trees = Table::ALL.iter().map(|table| db.open_tree(table.name())).collect::<Result<_, _>>()?;
+        Ok(Disk { db, trees })
+    }
+
+    fn tree(&self, table: Table) -> &sled::Tree {
+        &self.trees[table.place()]
+    }
+}
+
+impl Engine for Disk {
+    fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.tree(table).get(key)?.map(|value| value.to_vec()))
+    }
+
+    fn put(&self, table: Table, key: &[u8], value: Vec<u8>) -> Result<(), StoreError> {
+        self.tree(table).insert(key, value)?;
+        Ok(())
+    }
+
+    fn remove(&self, table: Table, key: &[u8]) -> Result<bool, StoreError> {
+        Ok(self.tree(table).remove(key)?.is_some())
+    }
+
+    fn update(&self, table: Table, key: &[u8], change: &mut Change<'_>) -> Result<(), StoreError> {
+        self.tree(table).update_and_fetch(key, change)?;
+        Ok(())
+    }
+
+    fn page(&self, table: Table, prefix: &[u8], after: Option<&[u8]>, most: usize) -> Result<Vec<Pair>, StoreError> {
+        let start = after.map_or(Bound::Included(prefix), Bound::Excluded);
+        let mut pairs = Vec::new();
+        for pair in self.tree(table).range::<&[u8], _>((start, Bound::Unbounded)).take(most) {
+            let (key, value) = pair?;
+            if !key.starts_with(prefix) {
+                break;
+            }
+            pairs.push((key.to_vec(), value.to_vec()));
         }
-        result => result.map_err(refused),
+        Ok(pairs)
     }
-}
 
-/// Opens sled, which panics on some broken files where it should return an error.
-fn start(folder: &Path) -> Result<sled::Db, Refusal> {
-    match std::panic::catch_unwind(|| sled::Config::new().path(folder).cache_capacity(CACHE).open()) {
-        Ok(result) => result.map_err(refusal),
-        Err(_) => Err(Refusal::Broken("sled could not make sense of its files".to_owned())),
+    fn flush(&self) -> Result<(), StoreError> {
+        self.db.flush()?;
+        Ok(())
     }
-}
 
-fn refusal(error: sled::Error) -> Refusal {
-    match error {
-        sled::Error::Io(io) if io.to_string().contains("could not acquire lock") => Refusal::InUse,
-        sled::Error::Io(io) if !matches!(io.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData) => {
-            Refusal::Unusable(io.to_string())
-        }
-        broken => Refusal::Broken(broken.to_string()),
+    fn size_on_disk(&self) -> Result<u64, StoreError> {
+        Ok(self.db.size_on_disk()?)
     }
-}
-
-fn put_aside(folder: &Path, reason: &str) -> std::io::Result<()> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let mut aside = folder.as_os_str().to_owned();
-    aside.push(format!(".broken-{since}"));
-    std::fs::rename(folder, &aside)?;
-    tracing::error!(folder = %folder.display(), aside = %Path::new(&aside).display(), reason,
-        "the data folder is broken; it was moved aside and the bot starts without its dialogues");
-    std::fs::create_dir_all(folder)
 }

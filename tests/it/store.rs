@@ -1,13 +1,26 @@
-//! Sessions on disk: kept over a restart, refused to a second process, begun anew when the folder is broken.
+//! The store: its tables over both engines, and the folder: kept over a restart, refused to a second process, begun anew
+//! when it is broken.
+
+mod tables;
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use visitbot::app::Asker;
 use visitbot::dialogue::Session;
-use visitbot::store::{Sessions, StoreError};
+use visitbot::store::{Sessions, Store, StoreError, Table, sessions};
 
 fn asker(chat: &str, user: &str) -> Asker {
     Asker { chat: chat.to_owned(), user: user.to_owned() }
+}
+
+/// A moment, in seconds after some fixed one.
+pub fn at(seconds: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_762_848_000 + seconds)
+}
+
+fn session() -> Session {
+    Session { offered: vec!["trade.total.2024".to_owned()], ..Session::default().at(at(0)) }
 }
 
 fn broken_ones(folder: &Path) -> Vec<PathBuf> {
@@ -19,29 +32,34 @@ fn broken_ones(folder: &Path) -> Vec<PathBuf> {
 fn sessions_outlive_the_process() {
     let folder = tempfile::tempdir().unwrap();
     let sessions = Sessions::open(&folder.path().join("deep/data")).unwrap();
-    sessions.save(&asker("c", "u"), &Session::default()).unwrap();
+    sessions.save(&asker("c", "u"), &session()).unwrap();
     sessions.flush().unwrap();
     drop(sessions);
-    let db = sled::open(folder.path().join("deep/data")).unwrap();
-    let keys: Vec<_> = db.iter().keys().map(|key| key.unwrap().to_vec()).collect();
-    assert_eq!(keys, [b"c\0u".to_vec()]);
+    let sessions = Sessions::open(&folder.path().join("deep/data")).unwrap();
+    assert_eq!(sessions.load(&asker("c", "u"), at(60)).unwrap(), session());
+    assert_eq!(sessions.load(&asker("c", "v"), at(60)).unwrap(), Session::default(), "of somebody else");
 }
 
 #[test]
-fn an_asker_without_a_session_gets_a_fresh_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let sessions = Sessions::open(&folder.path().join("data")).unwrap();
-    assert!(sessions.load(&asker("c", "u")).is_ok());
+fn a_session_ends_a_day_after_the_last_turn() {
+    let (store, day) = (Store::in_memory(), sessions::KEPT.as_secs());
+    let sessions = Sessions::new(store.clone());
+    sessions.save(&asker("c", "u"), &session()).unwrap();
+    assert_eq!(sessions.load(&asker("c", "u"), at(day - 1)).unwrap(), session());
+    assert_eq!(sessions.load(&asker("c", "u"), at(day)).unwrap(), Session::default());
+    assert_eq!(store.sweep(at(day)).unwrap(), 1);
+    assert_eq!(store.scan(Table::Sessions, b"", at(0)).count(), 0);
 }
 
 #[test]
-fn a_session_that_cannot_be_read_is_a_fresh_one() {
+fn dialogues_that_an_earlier_version_kept_are_dropped() {
     let folder = tempfile::tempdir().unwrap();
     let db = sled::open(folder.path().join("data")).unwrap();
-    db.insert(b"c\0u", b"not json").unwrap();
-    let sessions = Sessions::Sled(db);
-    assert!(sessions.load(&asker("c", "u")).is_ok());
-    sessions.save(&asker("c", "u"), &Session::default()).unwrap();
+    db.insert(b"c\0u", b"{\"seen\":1762848000}").unwrap();
+    drop(db);
+    drop(Store::open(&folder.path().join("data")).unwrap());
+    let db = sled::open(folder.path().join("data")).unwrap();
+    assert_eq!(db.iter().count(), 0);
 }
 
 #[test]
@@ -73,7 +91,7 @@ fn a_broken_folder_is_moved_aside_and_an_empty_one_begun() {
     std::fs::create_dir(&data).unwrap();
     std::fs::write(data.join("conf"), "this is no configuration of sled's, whatever it was").unwrap();
     let sessions = Sessions::open(&data).unwrap();
-    sessions.save(&asker("c", "u"), &Session::default()).unwrap();
+    sessions.save(&asker("c", "u"), &session()).unwrap();
     let aside = broken_ones(&data);
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(std::fs::read_to_string(aside[0].join("conf")).unwrap().starts_with("this is no"));
@@ -89,7 +107,7 @@ fn garbage_in_the_data_file_never_keeps_the_bot_from_starting() {
     for (round, garbage) in [0_u8, 0x5a, 0xff].into_iter().enumerate() {
         let sessions = Sessions::open(&data).unwrap();
         for user in 0..500 {
-            sessions.save(&asker("c", &user.to_string()), &Session::default()).unwrap();
+            sessions.save(&asker("c", &user.to_string()), &session()).unwrap();
         }
         sessions.flush().unwrap();
         drop(sessions);

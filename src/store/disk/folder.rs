@@ -1,0 +1,82 @@
+//! Opening the data folder: a second process is refused, a folder that is broken is put aside and a new one begun.
+
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::store::StoreError;
+
+/// Bytes of the cache: what is kept is small, and few chats are awake at a time.
+const CACHE: u64 = 16 << 20;
+
+/// How often a locked folder is tried again, and the pause before. The lock outlasts its holder for a moment: sled's
+/// threads end behind it, and a process that is being forked holds it until it becomes another program.
+const TRIES: usize = 20;
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// Why sled did not open.
+enum Refusal {
+    InUse,
+    Unusable(String),
+    Broken(String),
+}
+
+/// Opens the database in `folder`, made if it is missing.
+///
+/// # Errors
+/// If another process holds it or it cannot be written.
+pub fn open(folder: &Path) -> Result<sled::Db, StoreError> {
+    let shown = || folder.display().to_string();
+    let unusable = |reason: String| StoreError::Unusable { folder: shown(), reason };
+    std::fs::create_dir_all(folder).map_err(|error| unusable(error.to_string()))?;
+    let refused = |refusal| match refusal {
+        Refusal::InUse => StoreError::InUse(shown()),
+        Refusal::Unusable(reason) | Refusal::Broken(reason) => unusable(reason),
+    };
+    match start_patiently(folder) {
+        Err(Refusal::Broken(reason)) => {
+            put_aside(folder, &reason).map_err(|error| unusable(format!("{reason}; cannot move it aside: {error}")))?;
+            start_patiently(folder).map_err(refused)
+        }
+        result => result.map_err(refused),
+    }
+}
+
+/// As [`start`], but a folder in use is given time to become free.
+fn start_patiently(folder: &Path) -> Result<sled::Db, Refusal> {
+    for _ in 0..TRIES {
+        match start(folder) {
+            Err(Refusal::InUse) => std::thread::sleep(PAUSE),
+            result => return result,
+        }
+    }
+    start(folder)
+}
+
+/// Opens sled, which panics on some broken files where it should return an error.
+fn start(folder: &Path) -> Result<sled::Db, Refusal> {
+    match std::panic::catch_unwind(|| sled::Config::new().path(folder).cache_capacity(CACHE).open()) {
+        Ok(result) => result.map_err(refusal),
+        Err(_) => Err(Refusal::Broken("sled could not make sense of its files".to_owned())),
+    }
+}
+
+fn refusal(error: sled::Error) -> Refusal {
+    match error {
+        sled::Error::Io(io) if io.to_string().contains("could not acquire lock") => Refusal::InUse,
+        sled::Error::Io(io) if !matches!(io.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData) => {
+            Refusal::Unusable(io.to_string())
+        }
+        broken => Refusal::Broken(broken.to_string()),
+    }
+}
+
+fn put_aside(folder: &Path, reason: &str) -> std::io::Result<()> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let mut aside = folder.as_os_str().to_owned();
+    aside.push(format!(".broken-{since}"));
+    std::fs::rename(folder, &aside)?;
+    tracing::error!(folder = %folder.display(), aside = %Path::new(&aside).display(), reason,
+        "the data folder is broken; it was moved aside and the bot starts without its memory");
+    std::fs::create_dir_all(folder)
+}
