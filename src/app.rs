@@ -66,8 +66,8 @@ impl App {
     }
 
     /// Where the dialogue with `asker` stands; at its beginning if the store fails.
-    pub fn session(&self, asker: &Asker) -> Session {
-        self.sessions.load(asker).unwrap_or_default()
+    pub fn session(&self, asker: &Asker, now: SystemTime) -> Session {
+        self.sessions.load(asker, now).unwrap_or_default()
     }
 
     /// Remembers where the dialogue with `asker` stands now; a store that fails costs only the memory.

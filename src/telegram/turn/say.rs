@@ -27,8 +27,9 @@ impl Desk {
 
     /// The reply to the turn alone. A piece of a question that finds no answer is remembered, should the rest follow.
     fn decided(&self, turn: &Turn, event: &Event) -> Reply {
-        let before = self.app.session(&turn.asker);
-        let reply = self.app.turn_or_forget(&turn.asker, event, SystemTime::now());
+        let now = SystemTime::now();
+        let before = self.app.session(&turn.asker, now);
+        let reply = self.app.turn_or_forget(&turn.asker, event, now);
         if let (Cause::Message(sent), Some(message), Some(text)) = (&turn.cause, turn.target.message, piece(event))
             && reply.verdict != Verdict::Answer
             && dialogue::is_piece(&self.app.knowledge(), text)
