@@ -14,6 +14,7 @@ pub mod figures;
 pub mod knowledge;
 pub mod matching;
 pub mod reply;
+pub mod scoring;
 pub mod selftest;
 pub mod store;
 pub mod telegram;

@@ -76,6 +76,17 @@ struct Row {
 }
 
 impl Set {
+    /// The sets in `files`.
+    ///
+    /// # Errors
+    /// Every fault of all of them, as [`Set::parse`] tells it.
+    pub fn parse_all(files: &[SourceFile]) -> Result<Vec<Set>, Vec<String>> {
+        let mut faults = Vec::new();
+        let parsed = files.iter().filter_map(|file| Set::parse(file).map_err(|found| faults.extend(found)).ok());
+        let sets = parsed.collect();
+        if faults.is_empty() { Ok(sets) } else { Err(faults) }
+    }
+
     /// The set in `file`; blank lines are skipped.
     ///
     /// # Errors
