@@ -12,6 +12,7 @@ pub mod event;
 pub mod explain;
 pub mod figures;
 pub mod knowledge;
+pub mod live;
 pub mod matching;
 pub mod reply;
 pub mod scoring;
