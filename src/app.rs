@@ -5,11 +5,10 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use arc_swap::ArcSwap;
-
 use crate::dialogue::{self, Session};
 use crate::event::Event;
 use crate::knowledge::Knowledge;
+use crate::live::Live;
 use crate::reply::Reply;
 use crate::store::{Sessions, StoreError};
 
@@ -24,19 +23,29 @@ pub struct Asker {
 
 /// The knowledge now in force and the sessions.
 pub struct App {
-    knowledge: ArcSwap<Knowledge>,
+    live: Arc<Live>,
     sessions: Sessions,
 }
 
 impl App {
-    /// An app that answers from `knowledge` and keeps its dialogues in `sessions`.
+    /// An app that answers from `knowledge`, which never changes, and keeps its dialogues in `sessions`.
     pub fn new(knowledge: impl Into<Arc<Knowledge>>, sessions: Sessions) -> App {
-        App { knowledge: ArcSwap::new(knowledge.into()), sessions }
+        App::serving(Arc::new(Live::fixed(knowledge)), sessions)
+    }
+
+    /// An app that answers from the knowledge that `live` holds at the time.
+    pub fn serving(live: Arc<Live>, sessions: Sessions) -> App {
+        App { live, sessions }
+    }
+
+    /// The knowledge and how it changes.
+    pub fn live(&self) -> &Arc<Live> {
+        &self.live
     }
 
     /// The knowledge now in force; a caller that keeps it sees one version.
     pub fn knowledge(&self) -> Arc<Knowledge> {
-        self.knowledge.load_full()
+        self.live.knowledge()
     }
 
     /// Decides one turn and remembers where the dialogue stands.

@@ -62,6 +62,8 @@ pub struct Knowledge {
     pub parties: Vec<WordId>,
     /// Year of the article.
     pub year: u16,
+    /// Short hash of the files that it was compiled from; the pack's own version if from none.
+    pub version: String,
     places: FxHashMap<String, Place>,
     /// The last of the ways to ask whose letters and digits have this key.
     exact: FxHashMap<u64, RowId>,
@@ -86,7 +88,8 @@ impl Knowledge {
         let gaps = pack.gaps.iter().enumerate().map(|(at, g)| (g.id.clone(), Place::Gap(at)));
         let places = entries.chain(gaps).collect();
         let exact = (0..).zip(&index.written).map(|(row, written)| (key(&fold(written).text), row)).collect();
-        Knowledge { pack, reader, index, figures, parties, year, places, exact }
+        let version = pack.meta.version.clone();
+        Knowledge { pack, reader, index, figures, parties, year, version, places, exact }
     }
 
     /// Parses and compiles a pack; the dictionary and the tables that are made on first use are loaded beside that.
@@ -98,8 +101,29 @@ impl Knowledge {
             let dictionary = scope.spawn(Dictionary::load);
             scope.spawn(crate::text::warm_up);
             let pack = load::parse(files)?;
-            Ok(Knowledge::with(dictionary.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), pack))
+            let dictionary = dictionary.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok(Knowledge { version: source::version(files), ..Knowledge::with(dictionary, pack) })
         })
+    }
+
+    /// Where the entry or gap with this id stands in the pack.
+    pub fn place_of(&self, id: &str) -> Option<Place> {
+        self.places.get(id).copied()
+    }
+
+    /// The id of an entry or gap that is spelt much like this one.
+    pub fn nearest_id(&self, id: &str) -> Option<&str> {
+        lint::nearest(id, self.places.keys().map(String::as_str))
+    }
+
+    /// The id of what stands at a place.
+    pub fn id_at(&self, place: Place) -> Option<&str> {
+        let id = match place {
+            Place::Entry(at) => &self.pack.entries.get(at)?.id,
+            Place::Gap(at) => &self.pack.gaps.get(at)?.id,
+            Place::Smalltalk(at) => &self.pack.smalltalk.get(at)?.id,
+        };
+        Some(id)
     }
 
     /// The entry with this id.

@@ -48,17 +48,21 @@ fn winner(knowledge: &Knowledge, question: &str) -> Option<String> {
 }
 
 impl Miss {
+    /// What went wrong, without the question.
+    pub fn message(&self) -> String {
+        let got = self.got.as_deref().unwrap_or("no entry");
+        if self.must {
+            format!("{} must match this, but {got} wins", self.entry)
+        } else {
+            format!("{} must not match this, but does", self.entry)
+        }
+    }
+
     /// The miss as a fault, at the place where the test is written.
     pub fn fault(&self, files: &[Arc<SourceFile>]) -> Option<Fault> {
         let written = format!("\"{}\"", self.question);
         let (file, at) = files.iter().find_map(|file| file.text.find(&written).map(|at| (file, at)))?;
-        let got = self.got.as_deref().unwrap_or("no entry");
-        let message = if self.must {
-            format!("{} must match this, but {got} wins", self.entry)
-        } else {
-            format!("{} must not match this, but does", self.entry)
-        };
         let help = "see why with `visitbot explain`; then add a way to ask, or change the test".to_owned();
-        Some(Fault::new(file, at..at + written.len(), message).help(Some(help)))
+        Some(Fault::new(file, at..at + written.len(), self.message()).help(Some(help)))
     }
 }

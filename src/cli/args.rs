@@ -59,7 +59,7 @@ pub struct Options {
     /// A store that several bots share, redis://... (not in this build yet)
     #[arg(long, global = true, value_name = "URL", env = "VISITBOT_STORE", hide_env_values = true)]
     pub store: Option<Secret>,
-    /// Reload the pack when its files change (not in this build yet)
+    /// Let the bot reload the pack of --knowledge when its files change (SIGHUP reloads it at any time)
     #[arg(long, global = true, env = "VISITBOT_WATCH", value_parser = FalseyValueParser::new())]
     pub watch: bool,
 }

@@ -1,46 +1,44 @@
-//! `eval`: asks each question of the sets through the app, as it is or damaged, judges the replies and tells how good
+//! `eval`: asks each question of the sets, as it is or damaged, judges the replies and tells how good
 //! they are.
 
 mod failures;
-mod judge;
-mod question;
 mod record;
 mod reliability;
 mod stress;
 mod table;
-mod tally;
-mod trial;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use self::question::Set;
 use self::record::Record;
-use self::tally::Tally;
-use self::trial::Trial;
 use super::args::Eval;
 use super::failure::Failure;
+use super::pack;
 use super::settings::Settings;
-use super::{pack, terminal_app};
 use crate::knowledge::load::SourceFile;
+use crate::scoring::question::Set;
+use crate::scoring::tally::Tally;
+use crate::scoring::trial::{self, Trial};
 
 /// Scores the sets that are `wanted` and prints what came of each.
 ///
 /// # Errors
 /// If a set has faults, a file cannot be read or written, or a set scores less than the minimum.
 pub fn run(settings: &Settings, wanted: &Eval, out: &mut impl Write) -> Result<(), Failure> {
-    let app = terminal_app(settings)?;
+    let knowledge = pack::knowledge(settings.knowledge.as_deref())?;
     let sets = sets(settings.knowledge.as_deref(), &wanted.files)?;
     let before = wanted.against.as_deref().map(Record::read).transpose()?;
     let mut record = Record::default();
     let mut below = Vec::new();
     for set in &sets {
         let (asked, heads) = match wanted.stress {
-            true => (&stress::damaged(&app, set, wanted.seed), table::BY_DAMAGE),
+            true => (&stress::damaged(&knowledge, set, wanted.seed), table::BY_DAMAGE),
             false => (set, table::BY_REGISTER),
         };
         let name = asked.name.as_str();
-        let trials: Vec<Trial> = asked.questions.iter().map(|question| trial::run(&app, name, question)).collect();
+        let run = |question| trial::run(&knowledge, question, SystemTime::now());
+        let trials: Vec<Trial> = asked.questions.iter().map(run).collect();
         table::write(out, name, &heads, &trials)?;
         if wanted.reliability {
             reliability::write(out, &trials)?;
@@ -78,10 +76,7 @@ fn sets(knowledge: Option<&Path>, files: &[PathBuf]) -> Result<Vec<Set>, Failure
     if files_read.is_empty() {
         return Err(Failure::NoQuestions);
     }
-    let mut faults = Vec::new();
-    let sets =
-        files_read.iter().filter_map(|file| Set::parse(file).map_err(|found| faults.extend(found)).ok()).collect();
-    if faults.is_empty() { Ok(sets) } else { Err(Failure::Questions(faults)) }
+    Set::parse_all(&files_read).map_err(Failure::Questions)
 }
 
 fn read(path: &Path) -> Result<SourceFile, Failure> {

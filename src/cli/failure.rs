@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use crate::knowledge::fault::{Faults, Paint};
 use crate::knowledge::source::SourceError;
+use crate::live::Refusal;
+use crate::live::watch::WatchError;
 use crate::store::StoreError;
 use crate::telegram::TelegramError;
 
@@ -27,6 +29,12 @@ pub enum Failure {
     /// There is no pack where it should be.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// The pack's folder cannot be watched.
+    #[error(transparent)]
+    Watch(#[from] WatchError),
+    /// The pack cannot be taken.
+    #[error(transparent)]
+    Refused(Refusal),
     /// The sessions cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -57,6 +65,16 @@ pub enum Failure {
     /// Standard output is closed or full.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        match refusal {
+            Refusal::Faults(faults) => Failure::Faults(faults),
+            Refusal::Source(reason) => Failure::Source(reason),
+            other => Failure::Refused(other),
+        }
+    }
 }
 
 impl Failure {

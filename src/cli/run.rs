@@ -1,7 +1,8 @@
-//! `run`: the bot on Telegram, from its start to a clean stop.
+//! `run`: the bot on Telegram, from its start to a clean stop; SIGHUP reloads the pack meanwhile.
 
 use std::io;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use tokio::runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -10,6 +11,8 @@ use super::failure::Failure;
 use super::pack;
 use super::settings::Settings;
 use crate::app::App;
+use crate::live::watch::Watch;
+use crate::live::{self, Live};
 use crate::store::Sessions;
 use crate::telegram;
 
@@ -19,13 +22,15 @@ use crate::telegram;
 /// If there is no token, the pack has faults, the data folder cannot be used, or Telegram cannot be reached.
 pub fn run(settings: &Settings) -> Result<(), Failure> {
     let token = settings.token.clone().ok_or(Failure::NoToken)?;
-    let knowledge = pack::knowledge(settings.knowledge.as_deref())?;
-    let app = Arc::new(App::new(knowledge, Sessions::open(&settings.data)?));
+    let live = Arc::new(pack::live(settings.knowledge.as_deref())?);
+    let app = Arc::new(App::serving(Arc::clone(&live), Sessions::open(&settings.data)?));
     tell(settings, &app);
+    let _watch = settings.watch.then(|| Watch::start(Arc::clone(&live), |told| live::log(&told))).transpose()?;
     let bot = telegram::Settings { token, api_url: settings.api_url.clone(), admins: settings.admins.0.clone() };
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
     let served = runtime.block_on(async {
         let stop = Stop::listen().map_err(Failure::Runtime)?;
+        tokio::spawn(reload_on(signal(SignalKind::hangup()).map_err(Failure::Runtime)?, live));
         Ok(telegram::run(Arc::clone(&app), bot, stop.wait()).await?)
     });
     app.flush()?;
@@ -34,7 +39,19 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
 
 fn tell(settings: &Settings, app: &App) {
     let meta = &app.knowledge().pack.meta;
-    tracing::info!(pack = meta.title, version = meta.version, data = %settings.data.display(), "starting");
+    let version = app.live().version();
+    tracing::info!(pack = meta.title, version, data = %settings.data.display(), "starting");
+}
+
+/// Reloads the pack at each signal.
+async fn reload_on(mut hangup: Signal, live: Arc<Live>) {
+    while hangup.recv().await.is_some() {
+        let live = Arc::clone(&live);
+        let reload = move || live::log(&live.reload(SystemTime::now()));
+        if let Err(error) = tokio::task::spawn_blocking(reload).await {
+            tracing::error!(%error, "the reload broke off; the pack in force stays");
+        }
+    }
 }
 
 /// The signals that end the bot.

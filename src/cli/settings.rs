@@ -15,6 +15,8 @@ pub struct Settings {
     pub command: Command,
     /// Folder of the pack; `None` is the pack inside the program.
     pub knowledge: Option<PathBuf>,
+    /// Whether a bot reloads the pack when its files change.
+    pub watch: bool,
     /// Folder of the bot's dialogues.
     pub data: PathBuf,
     /// Who may command the bot.
@@ -44,6 +46,7 @@ impl Settings {
             log: environment.log.unwrap_or_else(|| quiet.to_owned()),
             command,
             knowledge: options.knowledge.filter(|dir| !dir.as_os_str().is_empty()),
+            watch: options.watch,
             data: options.data.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| PathBuf::from("./data")),
             admins: options.admins.unwrap_or_default(),
             token: environment.token,
@@ -61,7 +64,6 @@ fn not_in_this_build(options: &Options) -> Option<&'static str> {
         (hidden(&options.webhook_secret), "--webhook-secret (VISITBOT_WEBHOOK_SECRET)"),
         (given(&options.listen), "--listen (VISITBOT_LISTEN)"),
         (hidden(&options.store), "--store (VISITBOT_STORE)"),
-        (options.watch, "--watch (VISITBOT_WATCH)"),
     ]
     .into_iter()
     .find_map(|(given, option)| given.then_some(option))

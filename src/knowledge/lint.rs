@@ -2,6 +2,7 @@
 
 mod figures;
 mod ids;
+mod learned;
 mod places;
 mod references;
 mod whole;
@@ -26,16 +27,23 @@ const NEAR: f64 = 0.92;
 pub fn check(tables: &Tables<'_>, scope: Scope) -> Vec<Fault> {
     let mut faults = [ids::check(tables), words::check(tables), figures::check(tables)].concat();
     if scope == Scope::Whole {
-        faults.extend([references::check(tables), places::check(tables), whole::check(tables)].concat());
+        faults.extend(
+            [references::check(tables), learned::check(tables), places::check(tables), whole::check(tables)].concat(),
+        );
     }
     faults
 }
 
-/// "did you mean …", naming the known name nearest to `name`, if one is near; of equals the one that sorts last.
+/// "did you mean …", naming the known name nearest to `name`, if one is near.
 pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(name, known).map(|other| format!("did you mean `{other}`?"))
+}
+
+/// The known name nearest to `name`, if one is near; of equals the one that sorts last.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let rated = known.into_iter().map(|other| (strsim::jaro_winkler(name, other), other));
     let best = rated.filter(|&(score, _)| score >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
-    best.map(|(_, other)| format!("did you mean `{other}`?"))
+    best.map(|(_, other)| other)
 }
 
 /// What an entry and a gap have in common.

@@ -5,10 +5,12 @@ mod excerpt;
 mod places;
 mod tables;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fault::{Fault, Faults};
 use super::lint::{self, Scope};
+use super::pack::Learned;
 use super::{Pack, pack};
 
 use document::Document;
@@ -64,6 +66,7 @@ fn merge(documents: Vec<Document<'_>>) -> Pack {
         gaps: Vec::new(),
         smalltalk: Vec::new(),
     };
+    let mut learned = Vec::new();
     for file in documents.into_iter().flat_map(Document::into_tables) {
         pack.meta = file.pack.map_or(pack.meta, |meta| meta.into_inner());
         pack.wording = file.wording.map_or(pack.wording, |wording| wording.into_inner());
@@ -77,7 +80,19 @@ fn merge(documents: Vec<Document<'_>>) -> Pack {
         pack.entries.extend(file.entry.into_iter().map(|e| e.into_inner()));
         pack.gaps.extend(file.gap.into_iter().map(|g| g.into_inner()));
         pack.smalltalk.extend(file.smalltalk.into_iter().map(|s| s.into_inner()));
+        learned.extend(file.learned.into_iter().map(|l| l.into_inner()));
     }
     pack.sections.sort_by_key(|section| section.first);
+    learn(&mut pack, learned);
     pack
+}
+
+/// Makes each learned line one more way to ask of its entry or gap, behind the curated ones.
+fn learn(pack: &mut Pack, learned: Vec<Learned>) {
+    let mut asked: HashMap<String, Vec<String>> = HashMap::new();
+    learned.into_iter().for_each(|line| asked.entry(line.entry).or_default().push(line.ask));
+    let entries = pack.entries.iter_mut().map(|e| (&e.id, &mut e.ask));
+    for (id, ask) in entries.chain(pack.gaps.iter_mut().map(|g| (&g.id, &mut g.ask))) {
+        ask.extend(asked.remove(id).unwrap_or_default());
+    }
 }

@@ -3,6 +3,7 @@
 //! Nothing is resolved here; [`super::load`] checks the references and [`super::Knowledge`] is what the bot works with.
 
 mod figure;
+mod learned;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 pub use self::figure::{Figure, FigureKind, Measure};
+pub use self::learned::Learned;
 
 /// One file of the pack; any file may hold any of the tables. `Spanned` gives each table's byte range in its file.
 #[derive(Debug, Deserialize)]
@@ -48,10 +50,13 @@ pub struct File {
     /// `[[smalltalk]]`
     #[serde(default)]
     pub smalltalk: Vec<Spanned<Smalltalk>>,
+    /// `[[learned]]`
+    #[serde(default)]
+    pub learned: Vec<Spanned<Learned>>,
 }
 
 /// What the pack is about.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
     /// Title of the article, in our words.
@@ -75,7 +80,7 @@ pub struct Meta {
 }
 
 /// A section of the article.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// Short title.
@@ -87,7 +92,7 @@ pub struct Section {
 }
 
 /// A topic to browse.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// Short ascii id.
@@ -97,7 +102,7 @@ pub struct Topic {
 }
 
 /// A paragraph that states nothing to ask about.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Idle {
     /// Its number.
@@ -123,7 +128,7 @@ pub enum TermKind {
 }
 
 /// A name, or a class of words that mean the same in a question.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// Short ascii id.
@@ -156,7 +161,7 @@ pub enum Role {
 }
 
 /// Phrases dropped before matching.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Filler {
     /// The phrases, Simplified.
@@ -164,7 +169,7 @@ pub struct Filler {
 }
 
 /// One fact that can be asked for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Dotted ascii id, stable: it is in deep links.
@@ -206,7 +211,7 @@ pub struct Entry {
 }
 
 /// Something that people ask and the article does not tell.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gap {
     /// Dotted ascii id.
@@ -226,7 +231,7 @@ pub struct Gap {
 }
 
 /// A friendly reply to what is no question.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Smalltalk {
     /// Short ascii id.
@@ -238,6 +243,6 @@ pub struct Smalltalk {
 }
 
 /// What the bot says of itself; the keys are listed in [`super::wording`].
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(transparent)]
 pub struct Wording(pub BTreeMap<String, String>);

@@ -6,6 +6,7 @@ mod cli;
 mod conversations;
 mod explain;
 mod library;
+mod live;
 mod pack;
 mod properties;
 mod questions;

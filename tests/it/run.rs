@@ -1,7 +1,8 @@
 //! `visitbot run`: the real program as a bot, against a fake Bot API server, from its start to a signal.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Output};
+use std::process::{Child, ChildStderr, Command, Output};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -17,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Program {
     server: Server,
     child: Child,
-    _pack: TempDir,
+    pack: TempDir,
 }
 
 impl Program {
@@ -25,7 +26,7 @@ impl Program {
         let (pack, url, data) = (small_pack(), server.url().to_string(), data.display().to_string());
         let environment = [("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", &url), ("VISITBOT_DATA", &data)];
         let child = start(arguments, pack.path(), &environment);
-        Program { server: server.clone(), child, _pack: pack }
+        Program { server: server.clone(), child, pack }
     }
 
     async fn reply(&self, from: usize) -> (usize, Call) {
@@ -36,6 +37,13 @@ impl Program {
     fn signal(&self, name: &str) {
         let kill = format!("kill -{name} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+    }
+
+    /// Changes the pack's number for 2024.
+    fn edit(&self, old: &str, new: &str) {
+        let path = self.pack.path().join("small.toml");
+        let text = std::fs::read_to_string(&path).expect("read");
+        std::fs::write(path, text.replace(old, new)).expect("written");
     }
 
     /// What it said until it ended.
@@ -59,6 +67,54 @@ async fn a_token_alone_makes_it_the_bot_until_a_signal_comes() {
         assert!(!told(&output).contains("secret-of-the-test") && !told(&output).contains("贸易额是多少"));
         server.assert_no_faults();
     }
+}
+
+/// Reads what a program logs until a line holds `words`.
+async fn logged(mut log: BufReader<ChildStderr>, words: &'static str) -> BufReader<ChildStderr> {
+    let read = tokio::task::spawn_blocking(move || {
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            assert!(log.read_line(&mut line).expect("a log") > 0, "the log ended without {words}");
+        }
+        log
+    });
+    timeout(PATIENCE, read).await.expect(words).expect("joined")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hangup_and_a_watched_change_reload_the_pack() {
+    let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let mut program = Program::start(&server, &["run", "--watch"], data.path());
+    let log = BufReader::new(program.child.stderr.take().expect("a pipe"));
+    let log = logged(log, "answering on Telegram").await;
+    program.edit("value = 280", "value = 290");
+    let log = logged(log, "reloaded the pack").await;
+    Person::new(&server, 7, 7).says("2024年贸易额是多少");
+    let (at, reply) = program.reply(0).await;
+    assert!(reply.text().contains("290亿美元"), "{}", reply.text());
+    program.signal("HUP");
+    let log = logged(log, "the pack on disk is the one in force").await;
+    program.edit("value = 290", "value = ");
+    let log = logged(log, "small.toml:").await;
+    Person::new(&server, 7, 7).says("2024年贸易额是多少");
+    let (_, reply) = program.reply(at + 1).await;
+    assert!(reply.text().contains("290亿美元"), "{}", reply.text());
+    program.signal("TERM");
+    logged(log, "stopping").await;
+    assert_eq!(program.end().await.status.code(), Some(0));
+    server.assert_no_faults();
+}
+
+#[test]
+fn a_pack_inside_the_program_cannot_be_watched() {
+    let data = tempfile::tempdir().expect("a folder");
+    let environment = [("TELOXIDE_TOKEN", TOKEN), ("VISITBOT_DATA", data.path().to_str().expect("a path"))];
+    let child = start(&["run", "--watch"], Path::new(""), &environment);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1));
+    let last = told(&output).lines().last().unwrap_or_default().to_owned();
+    assert!(last.starts_with("visitbot: ") && last.contains("--knowledge"), "{}", told(&output));
 }
 
 #[tokio::test(flavor = "multi_thread")]

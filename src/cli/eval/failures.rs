@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::judge::Outcome;
-use super::trial::Trial;
+use crate::scoring::judge::Outcome;
+use crate::scoring::trial::Trial;
 
 /// Characters of a reply that are shown.
 const SHOWN: usize = 160;

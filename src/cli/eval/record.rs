@@ -6,9 +6,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::tally::Tally;
-use super::trial::Trial;
 use crate::cli::failure::Failure;
+use crate::scoring::tally::Tally;
+use crate::scoring::trial::Trial;
 
 /// The results of a run, by the file name of each set.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::judge::Outcome;
 use super::table::lay_out;
-use super::trial::Trial;
 use crate::reply::Verdict;
+use crate::scoring::judge::Outcome;
+use crate::scoring::trial::Trial;
 
 /// The least confidence of each bin; a bin ends where the next one starts, the last at 1, which is in it. Narrow where
 /// most answers are.

@@ -9,25 +9,25 @@ mod letters;
 mod manner;
 
 use std::hash::{Hash, Hasher};
+use std::time::SystemTime;
 
 use fastrand::Rng;
 use rustc_hash::FxHasher;
 
 use self::damage::Damage;
-use super::judge::Outcome;
-use super::question::{Expect, Question, Set, Undamaged};
-use super::trial::{self, CHATTER, Trial};
-use crate::app::App;
+use crate::knowledge::Knowledge;
+use crate::scoring::judge::Outcome;
+use crate::scoring::question::{Expect, Question, Set, Undamaged};
+use crate::scoring::trial::{self, CHATTER, Trial};
 use crate::text::is_han;
 use crate::text::segment::{Dictionary, Segmenter};
 
-/// The questions of `set` that `app` answers right, each with every damage that fits it; their register is the name of
+/// The questions of `set` that `knowledge` answers right, each with every damage that fits it; their register is the name of
 /// the damage. Group talk is left out.
-pub fn damaged(app: &App, set: &Set, seed: u64) -> Set {
+pub fn damaged(knowledge: &Knowledge, set: &Set, seed: u64) -> Set {
     let wanted = set.questions.iter().filter(|q| q.expect == Expect::Answer && q.register != CHATTER);
-    let asked = wanted.map(|question| trial::run(app, &set.name, question));
+    let asked = wanted.map(|question| trial::run(knowledge, question, SystemTime::now()));
     let right: Vec<Trial> = asked.filter(|trial| trial.judgement.outcome == Outcome::Right).collect();
-    let knowledge = app.knowledge();
     let words = knowledge.reader.lexicon.words().map(|(word, _)| word);
     let segmenter = Segmenter::new(
         Dictionary::load(),

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::tally::Tally;
-use super::trial::Trial;
+use crate::scoring::tally::Tally;
+use crate::scoring::trial::Trial;
 
 /// Heads of a table of questions as they are written.
 pub const BY_REGISTER: [&str; 7] = ["register", "questions", "right", "% right", "wrong", "clarify", "declined"];

@@ -33,7 +33,7 @@ fn braces(tables: &Tables<'_>) -> Vec<Fault> {
 }
 
 /// A question as it is compared: letters and digits alone, in lower case.
-fn bare(question: &str) -> String {
+pub fn bare(question: &str) -> String {
     question.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

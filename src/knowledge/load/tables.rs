@@ -3,7 +3,9 @@
 use serde_spanned::Spanned;
 
 use super::document::{Document, Site};
-use crate::knowledge::pack::{Entry, Figure, File, Gap, Idle, Measure, Meta, Section, Smalltalk, Term, Topic, Wording};
+use crate::knowledge::pack::{
+    Entry, Figure, File, Gap, Idle, Learned, Measure, Meta, Section, Smalltalk, Term, Topic, Wording,
+};
 
 /// A table and its place.
 pub struct Placed<'d, T> {
@@ -27,6 +29,7 @@ pub struct Tables<'d> {
     pub entries: Vec<Placed<'d, Entry>>,
     pub gaps: Vec<Placed<'d, Gap>>,
     pub smalltalk: Vec<Placed<'d, Smalltalk>>,
+    pub learned: Vec<Placed<'d, Learned>>,
     /// The head of the first file, for what is missing altogether.
     pub head: Option<Site<'d>>,
 }
@@ -46,6 +49,7 @@ impl<'d> Tables<'d> {
             entries: all(documents, |f| &f.entry),
             gaps: all(documents, |f| &f.gap),
             smalltalk: all(documents, |f| &f.smalltalk),
+            learned: all(documents, |f| &f.learned),
             head: documents.first().map(|document| document.site(0..0)),
         }
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// Something that figures measure.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Short ascii id.
@@ -36,7 +36,7 @@ pub enum FigureKind {
 }
 
 /// A number that the article gives.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
     /// Dotted ascii id, also the placeholder in answers.

@@ -1,6 +1,7 @@
 //! Question sets: JSON lines, one labelled chat a line. Every fault is told with its file and line.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use fancy_regex::Regex;
 use serde::Deserialize;
@@ -76,6 +77,22 @@ struct Row {
 }
 
 impl Set {
+    /// The sets in `files`.
+    ///
+    /// # Errors
+    /// Every fault of all of them, as [`Set::parse`] tells it.
+    pub fn parse_all(files: &[SourceFile]) -> Result<Vec<Set>, Vec<String>> {
+        let mut faults = Vec::new();
+        let parsed = files.iter().filter_map(|file| Set::parse(file).map_err(|found| faults.extend(found)).ok());
+        let sets = parsed.collect();
+        if faults.is_empty() { Ok(sets) } else { Err(faults) }
+    }
+
+    /// Its name without the folder.
+    pub fn short_name(&self) -> String {
+        Path::new(&self.name).file_name().map_or_else(|| self.name.clone(), |file| file.to_string_lossy().into_owned())
+    }
+
     /// The set in `file`; blank lines are skipped.
     ///
     /// # Errors
