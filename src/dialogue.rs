@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod compose;
+mod decided;
 pub mod follow;
 pub mod lean;
 pub mod numbers;

@@ -11,6 +11,7 @@ pub mod dialogue;
 pub mod event;
 pub mod explain;
 pub mod figures;
+pub mod journal;
 pub mod knowledge;
 pub mod live;
 pub mod matching;

@@ -3,10 +3,13 @@
 //! No markup and no limit of any messenger stands here; texts are Simplified until [`Reply::plain`] or an edge writes
 //! them in the reader's script.
 
+mod decided;
+
+pub use self::decided::{Against, CONSIDERED, Considered, Decided, How};
 use crate::text::script::Script;
 
 /// What kind of reply it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The article tells, and this is it.
@@ -78,6 +81,8 @@ pub struct Reply {
     pub confidence: f32,
     /// The script in which the asker writes.
     pub script: Script,
+    /// How it was decided.
+    pub decided: Decided,
 }
 
 impl Reply {
@@ -94,6 +99,7 @@ impl Reply {
             choices: Vec::new(),
             confidence: 0.0,
             script: Script::Simplified,
+            decided: Decided::default(),
         }
     }
 

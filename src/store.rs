@@ -134,6 +134,22 @@ impl Store {
         pages.flatten()
     }
 
+    /// All keys that begin with `prefix`, in their order, those of values that expired or cannot be read, too.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn keys(&self, table: Table, prefix: &[u8]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut keys: Vec<Vec<u8>> = Vec::new();
+        loop {
+            let page = self.engine.page(table, prefix, keys.last().map(Vec::as_slice), PAGE)?;
+            let last = page.len() < PAGE;
+            keys.extend(page.into_iter().map(|(key, _)| key));
+            if last {
+                return Ok(keys);
+            }
+        }
+    }
+
     /// Removes all keys that begin with `prefix`; tells how many they were.
     ///
     /// # Errors

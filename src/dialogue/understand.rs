@@ -1,13 +1,11 @@
 //! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
 
-use super::compose;
 use super::lean::{
     FEW, corrected, joined, kept_of, nearness, reads_like_half, switched, turned, with_names, with_period,
 };
-use super::numbers;
 use super::parts::{Parts, parts, without_courtesy};
-use super::premise;
 use super::session::{Focus, Session};
+use super::{compose, decided, numbers, premise};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
 use crate::matching::features::Asked;
@@ -191,12 +189,14 @@ fn resolve(
         + question.periods().count()
         + question.numbers().count()
         + usize::from(question.kinds.has(Kind::HowMany));
-    if let Some(reply) = by_slots(knowledge, own, &about, leaning) {
+    if let Some(mut reply) = by_slots(knowledge, own, &about, leaning) {
+        reply.decided = decided::by_figures(knowledge, &question);
         let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
         return Understood { belief: reply.confidence, reply, focus, asks, says };
     }
     let finding = find_asked(knowledge, &about, context);
-    let (reply, entry, belief) = reply_to(knowledge, &about, &finding);
+    let (mut reply, entry, belief) = reply_to(knowledge, &about, &finding);
+    reply.decided = decided::by_finding(knowledge, &question, &finding);
     Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, says, belief }
 }
 

@@ -5,6 +5,7 @@ mod article;
 mod cli;
 mod conversations;
 mod explain;
+mod journal;
 mod library;
 mod live;
 mod pack;

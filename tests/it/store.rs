@@ -1,7 +1,7 @@
 //! The store: its tables over both engines, and the folder: kept over a restart, refused to a second process, begun anew
 //! when it is broken.
 
-mod tables;
+pub mod tables;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
