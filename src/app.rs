@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use crate::dialogue::{self, Session};
 use crate::event::Event;
+use crate::journal::Journal;
 use crate::knowledge::Knowledge;
 use crate::live::Live;
 use crate::reply::Reply;
@@ -21,10 +22,11 @@ pub struct Asker {
     pub user: String,
 }
 
-/// The knowledge now in force and the sessions.
+/// The knowledge now in force, the sessions and the journal.
 pub struct App {
     live: Arc<Live>,
     sessions: Sessions,
+    journal: Journal,
 }
 
 impl App {
@@ -35,7 +37,13 @@ impl App {
 
     /// An app that answers from the knowledge that `live` holds at the time.
     pub fn serving(live: Arc<Live>, sessions: Sessions) -> App {
-        App { live, sessions }
+        let journal = Journal::new(sessions.store().clone());
+        App { live, sessions, journal }
+    }
+
+    /// What is remembered beside dialogues, in the same store.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The knowledge and how it changes.
@@ -91,6 +99,6 @@ impl App {
     /// # Errors
     /// If the disk refuses.
     pub fn flush(&self) -> Result<(), StoreError> {
-        self.sessions.flush()
+        self.journal.flush(SystemTime::now())
     }
 }

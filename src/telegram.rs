@@ -23,7 +23,7 @@ mod update;
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::app::App;
 use api::Api;
@@ -34,6 +34,8 @@ use turn::Desk;
 
 /// How long turns in flight may take once the bot is told to stop.
 const LAST_TURNS: Duration = Duration::from_secs(10);
+/// How often the journal is written and swept.
+const UPKEEP: Duration = Duration::from_secs(60);
 
 /// Why the bot could not start, or had to end.
 #[derive(Debug, thiserror::Error)]
@@ -79,10 +81,12 @@ pub async fn run(app: Arc<App>, settings: Settings, stop: impl Future<Output = (
     let menus = start::show_menus(Arc::clone(&api), app.knowledge(), settings.admins.clone());
     let menus = tokio::spawn(menus);
     tracing::info!(bot = me.username, "answering on Telegram");
+    let upkeep = tokio::spawn(keep_up(Arc::clone(&app)));
     let desk = Arc::new(Desk::new(app, Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
     let mut intake = Intake::new(me, desk);
     let polled = poll::until(stop, &api, &mut intake).await;
     menus.abort();
+    upkeep.abort();
     let left = intake.finish(LAST_TURNS).await;
     if left > 0 {
         tracing::warn!(left, "stopped with questions unanswered");
@@ -92,4 +96,17 @@ pub async fn run(app: Arc<App>, settings: Settings, stop: impl Future<Output = (
         poll::confirm(&api, offset).await;
     }
     Ok(())
+}
+
+/// Writes what the journal gathered and removes what expired, once a minute.
+async fn keep_up(app: Arc<App>) {
+    let mut minutes = tokio::time::interval(UPKEEP);
+    loop {
+        minutes.tick().await;
+        let app = Arc::clone(&app);
+        let kept = tokio::task::spawn_blocking(move || app.journal().keep_up(SystemTime::now())).await;
+        if let Ok(Err(error)) = kept {
+            tracing::error!(%error, "the journal could not be written");
+        }
+    }
 }

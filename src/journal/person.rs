@@ -44,7 +44,7 @@ impl Kept {
             ("{records}", self.records),
         ];
         let key = if self.is_empty() { none } else { some };
-        let phrase = knowledge.pack.wording.0.get(key).cloned().unwrap_or_default();
+        let phrase = knowledge.say(key).to_owned();
         numbers.iter().fold(phrase, |text, (name, number)| text.replace(name, &number.to_string()))
     }
 }

@@ -23,6 +23,11 @@ impl Sessions {
         Sessions { store }
     }
 
+    /// The store that holds them.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Sessions kept for this run only.
     pub fn in_memory() -> Sessions {
         Sessions::new(Store::in_memory())

@@ -3,11 +3,15 @@
 //! teloxide's own `Bot` is left out: on any 5xx it sleeps ten seconds before it says so, and its errors carry the whole
 //! body of an answer and the URL, which holds the token.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::RequestBuilder;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::multipart::{Form, Part};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use teloxide::requests::Payload;
 use teloxide::types::ChatId;
 use url::{Host, Url};
@@ -19,12 +23,24 @@ const TELEGRAM: &str = "https://api.telegram.org/";
 const CONNECT: Duration = Duration::from_secs(10);
 /// Beyond the time that a long poll is meant to take.
 const ANSWER: Duration = Duration::from_secs(15);
+/// How long a file may take.
+const UPLOAD: Duration = Duration::from_secs(60);
 
 /// The Bot API, as one bot sees it.
 pub struct Api {
     client: reqwest::Client,
     base: Url,
     token: Secret,
+}
+
+/// A file that goes with a call.
+pub struct Upload {
+    /// The parameter that it fills.
+    pub field: &'static str,
+    /// Its name, with the extension that tells its kind.
+    pub name: String,
+    /// Its bytes.
+    pub content: Arc<[u8]>,
 }
 
 /// A call that failed. No variant holds the token, the URL or a body.
@@ -98,6 +114,28 @@ impl Api {
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .timeout(payload.timeout_hint().unwrap_or_default() + ANSWER)
             .body(body);
+        self.answer(request).await
+    }
+
+    /// Calls the payload's method with a file beside its fields.
+    pub async fn upload<P, T>(&self, payload: &P, file: &Upload) -> Result<T, CallError>
+    where
+        P: Payload + Serialize,
+        T: DeserializeOwned,
+    {
+        let unwritten = |e: serde_json::Error| CallError::Network(e.to_string());
+        let mut form = Form::new();
+        if let Value::Object(fields) = serde_json::to_value(payload).map_err(unwritten)? {
+            for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_null()) {
+                form = form.text(name, value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            }
+        }
+        let part = Part::bytes(file.content.to_vec()).file_name(file.name.clone());
+        let request = self.client.post(self.address(P::NAME)).timeout(UPLOAD).multipart(form.part(file.field, part));
+        self.answer(request).await
+    }
+
+    async fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, CallError> {
         let response = request.send().await.map_err(|e| self.network(e))?;
         let status = response.status().as_u16();
         let bytes = response.bytes().await.map_err(|e| self.network(e))?;

@@ -6,6 +6,7 @@ mod keyboard;
 use teloxide::types::InlineKeyboardMarkup;
 
 use self::html::{Line, Style};
+use super::callback::Button;
 use crate::reply::{Reply, Verdict};
 
 /// UTF-16 units that a message may have once its markup is taken out.
@@ -25,6 +26,11 @@ impl Outgoing {
     pub fn line(text: &str) -> Outgoing {
         let html = html::pages(vec![Line::of(Style::Plain, text)]).into_iter().next();
         Outgoing { html: html.unwrap_or_else(|| "…".to_owned()), keyboard: None }
+    }
+
+    /// A message of one short text that is a link.
+    pub fn link(text: &str, url: &str) -> Outgoing {
+        Outgoing { html: format!("<a href=\"{url}\">{}</a>", Outgoing::line(text).html), keyboard: None }
     }
 }
 
@@ -56,6 +62,19 @@ pub fn messages(reply: &Reply, captions: &Captions) -> Vec<Outgoing> {
         last.keyboard = keyboard::of(reply, captions);
     }
     messages
+}
+
+/// Lines of the bot's own, as pages: the first in bold.
+pub fn notice(lines: &[String]) -> Vec<Outgoing> {
+    let styled = lines.iter().flat_map(|line| line.split('\n')).enumerate();
+    let styled = styled.map(|(at, line)| Line::of(if at == 0 { Style::Bold } else { Style::Plain }, line));
+    html::pages(styled.collect()).into_iter().map(|html| Outgoing { html, keyboard: None }).collect()
+}
+
+/// Lines with buttons under them, one a row, on one page.
+pub fn choices(lines: &[String], buttons: impl Iterator<Item = (String, Button)>) -> Outgoing {
+    let first = notice(lines).into_iter().next().unwrap_or_else(|| Outgoing::line("…"));
+    Outgoing { keyboard: Some(keyboard::listed(buttons)), ..first }
 }
 
 fn lines(reply: &Reply) -> Vec<Line> {

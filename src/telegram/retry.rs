@@ -23,9 +23,17 @@ where
     P: Payload + Serialize,
     T: DeserializeOwned,
 {
+    persistently(|| api.call(payload)).await
+}
+
+/// As [`patiently`], for any kind of call.
+pub async fn persistently<T, F>(mut call: impl FnMut() -> F) -> Result<T, CallError>
+where
+    F: Future<Output = Result<T, CallError>>,
+{
     let mut failed = 0;
     loop {
-        let error = match api.call(payload).await {
+        let error = match call().await {
             Ok(result) => return Ok(result),
             Err(error) => error,
         };

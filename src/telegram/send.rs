@@ -2,6 +2,7 @@
 //! cannot help. Nothing that somebody wrote is logged.
 
 mod answers;
+mod files;
 mod members;
 
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -19,6 +20,7 @@ use teloxide::types::{
 };
 
 use self::answers::Answers;
+use self::files::Pictures;
 use self::members::Members;
 use super::api::{Api, CallError};
 use super::incoming::Target;
@@ -33,6 +35,7 @@ pub struct Courier {
     api: Arc<Api>,
     answers: Mutex<Answers>,
     members: Mutex<Members>,
+    pictures: Mutex<Pictures>,
 }
 
 /// All that is read of a chat's member.
@@ -50,7 +53,7 @@ struct Sent {
 impl Courier {
     /// A courier that has not delivered anything yet.
     pub fn new(api: Arc<Api>) -> Courier {
-        Courier { api, answers: Mutex::default(), members: Mutex::default() }
+        Courier { api, answers: Mutex::default(), members: Mutex::default(), pictures: Mutex::default() }
     }
 
     /// Sends the messages, the first one quoting the question; tells which they are.
@@ -67,6 +70,11 @@ impl Courier {
     /// Puts the messages in place of the message `id` of the bot's.
     pub async fn turn_into(&self, target: &Target, id: MessageId, messages: Vec<Outgoing>) -> Vec<MessageId> {
         self.bring(target, vec![id], messages).await
+    }
+
+    /// Forgets what was answered in a chat.
+    pub fn forget(&self, chat: ChatId) {
+        self.answers().forget(chat);
     }
 
     /// Answers the press of a button, perhaps with a notice.
@@ -180,6 +188,10 @@ impl Courier {
         if let Err(error) = patiently::<_, IgnoredAny>(&self.api, &DeleteMessage::new(chat, id)).await {
             tracing::info!(%chat, %error, "the rest of an earlier answer could not be deleted");
         }
+    }
+
+    fn pictures(&self) -> MutexGuard<'_, Pictures> {
+        self.pictures.lock().unwrap_or_else(|e| e.into_inner())
     }
 
     fn members(&self) -> MutexGuard<'_, Members> {

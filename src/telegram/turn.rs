@@ -1,7 +1,10 @@
 //! The desk: takes each turn to its end. A turn that panics costs its own answer only.
 
+mod admin;
 mod burst;
 mod chat;
+mod gaps;
+mod group;
 mod inline;
 mod order;
 mod press;
@@ -9,6 +12,7 @@ mod say;
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use teloxide::types::CallbackQueryId;
 use tokio::task::JoinSet;
@@ -61,7 +65,7 @@ impl Desk {
 
     /// Whether a turn for which nobody waits is to be taken: group talk only where the group's admins want that.
     pub fn heeds(&self, turn: &Turn) -> bool {
-        !matches!(turn.act, Act::Say(_))
+        !matches!(turn.act, Act::Say(_)) || self.speaks_up(&turn.target, SystemTime::now())
     }
 
     /// Answers the press of a button that means nothing any more.
@@ -74,9 +78,11 @@ impl Desk {
         self.toast(query, "telegram-busy").await;
     }
 
-    /// Says, once a flood, that messages are dropped.
+    /// Says, once a flood, that messages are dropped. A group is told by its own limit.
     pub async fn warn_flood(self: Arc<Self>, target: Target) {
-        self.tell(&target, "telegram-busy").await;
+        if !target.is_group() {
+            self.tell(&target, "telegram-busy").await;
+        }
     }
 
     async fn toast(&self, query: CallbackQueryId, key: &str) {

@@ -79,7 +79,7 @@ pub fn read(mut update: Value) -> Option<Content> {
         return from(cut_message(message)).map(Content::Edited);
     }
     if let Some(mut query) = take("callback_query") {
-        query.get_mut("message").map(strip_replied);
+        query.get_mut("message").map(strip_pressed);
         return from(query).map(Content::Press);
     }
     if let Some(query) = take("inline_query") {
@@ -104,6 +104,16 @@ fn cut_message(mut message: Value) -> Value {
     message["text"] = text;
     message["entities"] = entities.map_or_else(|| Value::Array(Vec::new()), known);
     message
+}
+
+/// Strips a message under whose button somebody pressed. teloxide reads a reply only in a message with content, so it
+/// keeps an empty text.
+fn strip_pressed(message: &mut Value) {
+    strip_replied(message);
+    if message.get("date").is_some_and(|date| *date != 0) {
+        message["text"] = String::new().into();
+        message["entities"] = Value::Array(Vec::new());
+    }
 }
 
 /// Strips a message and the one to which it replies; of that one the words stay.

@@ -11,13 +11,15 @@ pub mod rules;
 pub mod server;
 pub mod shipped;
 
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use visitbot::app::App;
 use visitbot::knowledge::Knowledge;
+use visitbot::live::Live;
 use visitbot::store::Sessions;
 use visitbot::telegram::{self, Secret, Settings, TelegramError};
 
@@ -48,9 +50,18 @@ impl Bot {
         Bot::knowing(shipped::knowledge()).await
     }
 
+    /// A bot that polls and reads its pack from a folder.
+    pub async fn reading(folder: &Path) -> Bot {
+        Bot::living(Live::open(folder, SystemTime::now()).unwrap()).await
+    }
+
     async fn knowing(knowledge: impl Into<Arc<Knowledge>>) -> Bot {
+        Bot::living(Live::fixed(knowledge)).await
+    }
+
+    async fn living(live: Live) -> Bot {
         let server = Server::start().await;
-        let mut bot = Bot::with(server, knowledge);
+        let mut bot = Bot::with(server, live);
         tokio::select! {
             ended = &mut bot.run => panic!("ended at once with {ended:?}"),
             () = bot.server.polled() => {}
@@ -60,12 +71,12 @@ impl Bot {
 
     /// A bot on a server that was prepared before.
     pub fn on(server: Server) -> Bot {
-        Bot::with(server, Knowledge::compile(pack::small()))
+        Bot::with(server, Live::fixed(Knowledge::compile(pack::small())))
     }
 
-    fn with(server: Server, knowledge: impl Into<Arc<Knowledge>>) -> Bot {
+    fn with(server: Server, live: Live) -> Bot {
         let settings = Settings { token: Secret::new(TOKEN), api_url: Some(server.url()), admins: vec![ADMIN] };
-        let app = Arc::new(App::new(knowledge, Sessions::in_memory()));
+        let app = Arc::new(App::serving(Arc::new(live), Sessions::in_memory()));
         let (stop, stopped) = oneshot::channel::<()>();
         let run = tokio::spawn(telegram::run(app, settings, async {
             let _ = stopped.await;
@@ -86,7 +97,9 @@ impl Bot {
     /// The next message sent or edited with success.
     pub async fn reply(&mut self) -> Call {
         let is_reply = |call: &Call| call.ok && ["sendMessage", "editMessageText"].contains(&call.method.as_str());
-        let (at, call) = within("a reply", self.server.call(self.read, is_reply)).await;
+        let faults = || format!("a reply; faults: {:#?}", self.server.with(|telegram| telegram.faults.clone()));
+        let found = tokio::time::timeout(PATIENCE, self.server.call(self.read, is_reply)).await;
+        let (at, call) = found.unwrap_or_else(|_| panic!("waited in vain for {}", faults()));
         self.read = at + 1;
         call
     }

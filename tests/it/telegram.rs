@@ -1,5 +1,6 @@
 //! The Telegram edge against a fake Bot API server.
 
+mod admins;
 mod bursts;
 mod buttons;
 mod content;
@@ -7,6 +8,7 @@ mod edits;
 mod groups;
 mod incoming;
 mod inline;
+mod manners;
 mod private;
 mod render;
 mod trouble;

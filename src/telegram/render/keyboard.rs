@@ -36,6 +36,12 @@ pub fn of(reply: &Reply, captions: &Captions) -> Option<InlineKeyboardMarkup> {
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
 }
 
+/// Buttons, one a row.
+pub fn listed(buttons: impl Iterator<Item = (String, Button)>) -> InlineKeyboardMarkup {
+    let rows = buttons.filter_map(|(words, meaning)| button(Script::Simplified, &words, meaning));
+    InlineKeyboardMarkup::new(rows.map(|button| vec![button]))
+}
+
 /// The row about the answer itself: its source, two thumbs, a link to share.
 fn about(reply: &Reply, captions: &Captions) -> Vec<InlineKeyboardButton> {
     let source = || button(reply.script, &captions.source, Button::Source(reply.entry.clone()));

@@ -22,6 +22,12 @@ impl Answers {
         known.map(|(_, answers)| answers.clone()).unwrap_or_default()
     }
 
+    /// Forgets a chat.
+    pub fn forget(&mut self, chat: ChatId) {
+        self.chats.remove(&chat);
+        self.order.retain(|known| *known != chat);
+    }
+
     /// Remembers that `answers` answered `question`.
     pub fn remember(&mut self, chat: ChatId, question: MessageId, answers: Vec<MessageId>) {
         if self.order.back() != Some(&chat) {

@@ -21,6 +21,8 @@ use crate::text::script::Script;
 const RESULTS: usize = 10;
 /// Bytes of a result's id.
 const ID: usize = 64;
+/// Days that count for what is asked most.
+const WEEK: u32 = 7;
 /// Characters of the line under a result's title.
 const LINE: usize = 120;
 /// Seconds for which Telegram may give the same answer to the same words: a correction of the pack is seen soon.
@@ -43,12 +45,21 @@ impl Desk {
         let knowledge = self.app.knowledge();
         let known = knowledge.pack.entries.iter().map(|e| e.id.as_str());
         if let Some(entry) = find(&chosen.result_id, known) {
-            tracing::debug!(entry, "an inline result was sent");
+            self.app.journal().count_chosen(entry, SystemTime::now());
         }
     }
 
+    /// What was asked most this week; what the pack shows first, until there is enough of that.
     fn most_asked(&self, knowledge: &Knowledge) -> Vec<Reply> {
-        knowledge.pack.meta.showcase.iter().map(|id| shown(knowledge, id, Script::Simplified)).collect()
+        let week = self.app.journal().stats(WEEK, SystemTime::now()).ok();
+        let asked = week.iter().flat_map(|stats| stats.top_entries()).map(|(id, _)| id.to_owned());
+        let mut ids: Vec<String> = Vec::new();
+        for id in asked.chain(knowledge.pack.meta.showcase.iter().cloned()) {
+            if knowledge.entry(&id).is_some() && !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids.iter().take(RESULTS).map(|id| shown(knowledge, id, Script::Simplified)).collect()
     }
 
     /// The answer first, if there is one; then what is near.

@@ -1,10 +1,13 @@
-//! Buttons that are not steps of the dialogue: an offer that turns into its answer, votes, what admins tap.
+//! Buttons that are not steps of the dialogue: an offer that turns into its answer, votes, a promise to come back.
 
 use std::time::SystemTime;
 
 use super::Desk;
+use super::say::asked_by;
 use crate::event::{Audience, Event, Input};
-use crate::telegram::callback::Button;
+use crate::journal::misses::{AskedBy, Why};
+use crate::journal::votes::Vote;
+use crate::telegram::callback::{Button, Thumb};
 use crate::telegram::incoming::{Cause, Turn};
 use crate::telegram::render;
 
@@ -12,6 +15,7 @@ impl Desk {
     /// Carries out a press.
     pub(super) async fn press(&self, turn: &Turn, button: Button) {
         let Cause::Press(query) = &turn.cause else { return };
+        let now = SystemTime::now();
         match button {
             Button::Pick(id) => {
                 self.courier.acknowledge(query.clone(), None).await;
@@ -19,7 +23,18 @@ impl Desk {
             }
             Button::NoneOfThese => {
                 self.courier.acknowledge(query.clone(), None).await;
+                self.turned_down(turn, now);
                 self.pick(turn, Input::NoneOfThese).await;
+            }
+            Button::Vote(entry, thumb) => self.toast(query.clone(), self.vote(turn, &entry, thumb, now)).await,
+            Button::TellMe(miss) => {
+                let noted = self.app.journal().tell_when_known(&miss, &asked_by_question(turn), now);
+                let key = if noted.unwrap_or(false) { "tell-me-yes" } else { "button-outdated" };
+                self.toast(query.clone(), key).await;
+            }
+            Button::Gap(miss, choice) if self.admins.contains(&turn.by.id) => {
+                self.courier.acknowledge(query.clone(), None).await;
+                self.settle(turn, &miss, choice).await;
             }
             _ => self.toast(query.clone(), "button-outdated").await,
         }
@@ -35,4 +50,43 @@ impl Desk {
             None => self.courier.deliver(&turn.target, messages).await,
         };
     }
+
+    /// A question that none of the offers meant found no answer.
+    fn turned_down(&self, turn: &Turn, now: SystemTime) {
+        let Some(text) = question(turn).filter(|_| turn.is_askers()) else { return };
+        if let Err(error) = self.app.journal().missed(text, &asked_by_question(turn), Why::TurnedDown, now) {
+            tracing::error!(%error, "an unanswered question could not be noted");
+        }
+    }
+
+    /// Counts a vote; tells with which words to thank for it.
+    fn vote(&self, turn: &Turn, entry: &str, thumb: Thumb, now: SystemTime) -> &'static str {
+        let pressed = match thumb {
+            Thumb::Up => Vote::Up,
+            Thumb::Down => Vote::Down,
+        };
+        let asked = asked_by_question(turn);
+        let asked = question(turn).filter(|_| turn.is_askers()).map(|text| (text, &asked));
+        match self.app.journal().vote(entry, &turn.asker.user, pressed, asked, now) {
+            Ok(Some(Vote::Up)) => "vote-up",
+            Ok(Some(Vote::Down)) => "vote-down",
+            Ok(None) => "vote-back",
+            Err(error) => {
+                tracing::error!(%error, "a vote could not be counted");
+                "telegram-failed"
+            }
+        }
+    }
+}
+
+/// The question under whose answer a button was pressed, if Telegram still has it and it is one.
+fn question(turn: &Turn) -> Option<&str> {
+    let text = turn.target.replied.as_ref()?.text.as_deref()?;
+    (!text.starts_with('/')).then_some(text)
+}
+
+/// Who asked that question.
+fn asked_by_question(turn: &Turn) -> AskedBy {
+    let message = turn.question().message.map(|message| i64::from(message.0));
+    AskedBy { message, ..asked_by(turn) }
 }

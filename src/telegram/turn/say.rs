@@ -1,14 +1,25 @@
-//! A step of the dialogue: decided by the app, and brought to where it was asked.
+//! A step of the dialogue: decided by the app, brought to where it was asked, noted in the journal.
 
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use super::Desk;
 use super::burst::Line;
+use super::group::Gate;
 use crate::dialogue;
 use crate::event::{Audience, Event, Input};
+use crate::journal::misses::suggestions::is_miss;
+use crate::journal::misses::{AskedBy, Why};
+use crate::journal::records::Record;
 use crate::reply::{Reply, Verdict};
 use crate::telegram::incoming::{Cause, Target, Turn};
 use crate::telegram::render::{self, Captions};
+
+/// A reply, and where it goes.
+struct Decision {
+    reply: Reply,
+    target: Target,
+    replaces: bool,
+}
 
 impl Desk {
     /// Answers what was said, or what a button stands for.
@@ -16,18 +27,38 @@ impl Desk {
         if let Cause::Press(query) = &turn.cause {
             self.courier.acknowledge(query.clone(), None).await;
         }
-        let (reply, target) = match self.joined(turn, &event) {
-            Some((reply, target)) => (reply, target),
-            None => (self.decided(turn, &event), turn.target.clone()),
-        };
+        let now = SystemTime::now();
+        if self.is_quiet(&turn.target, now)
+            || event.audience == Audience::Overheard && !self.speaks_up(&turn.target, now)
+        {
+            return;
+        }
+        let begun = Instant::now();
+        let Decision { reply, target, replaces } = self.decided(turn, &event, now);
+        let took = begun.elapsed();
         tracing::debug!(chat = turn.asker.chat, verdict = ?reply.verdict, entry = reply.entry, "a turn");
-        let replaces = turn.cause == Cause::Edit || target.message != turn.target.message;
-        self.bring(&target, &reply, replaces).await;
+        if matches!(event.input, Input::Text(_)) {
+            self.app.journal().count(&reply, took, now);
+        }
+        if reply.verdict == Verdict::Silent {
+            return;
+        }
+        let miss = self.missed(turn, &event, &reply, now);
+        let record = Record::of(&reply, &self.app.knowledge(), took, now);
+        self.bring(&target, &reply, replaces, Captions { miss, ..self.captions() }, &record).await;
+    }
+
+    /// Together with the line just before it, if the two make one question; else alone.
+    fn decided(&self, turn: &Turn, event: &Event, now: SystemTime) -> Decision {
+        if let Some((reply, target)) = self.joined(turn, event, now) {
+            return Decision { reply, target, replaces: true };
+        }
+        let reply = self.alone(turn, event, now);
+        Decision { reply, target: turn.target.clone(), replaces: turn.cause == Cause::Edit }
     }
 
     /// The reply to the turn alone. A piece of a question that finds no answer is remembered, should the rest follow.
-    fn decided(&self, turn: &Turn, event: &Event) -> Reply {
-        let now = SystemTime::now();
+    fn alone(&self, turn: &Turn, event: &Event, now: SystemTime) -> Reply {
         let before = self.app.session(&turn.asker, now);
         let reply = self.app.turn_or_forget(&turn.asker, event, now);
         if let (Cause::Message(sent), Some(message), Some(text)) = (&turn.cause, turn.target.message, piece(event))
@@ -42,11 +73,11 @@ impl Desk {
 
     /// The reply to this line together with the one just before it, and where that one stands: if the two of them make
     /// a question that has an answer.
-    fn joined(&self, turn: &Turn, event: &Event) -> Option<(Reply, Target)> {
+    fn joined(&self, turn: &Turn, event: &Event, now: SystemTime) -> Option<(Reply, Target)> {
         let (Cause::Message(sent), Some(text)) = (&turn.cause, piece(event)) else { return None };
         let first = self.bursts.take(&turn.asker, *sent)?;
         let both = Event { input: Input::Text(format!("{} {text}", first.text)), ..event.clone() };
-        let step = dialogue::step(&self.app.knowledge(), &first.before, &both, SystemTime::now());
+        let step = dialogue::step(&self.app.knowledge(), &first.before, &both, now);
         if step.reply.verdict != Verdict::Answer {
             return None;
         }
@@ -55,15 +86,38 @@ impl Desk {
     }
 
     /// Brings a reply to `target`, in place of what was answered there before if it `replaces` that.
-    pub(super) async fn bring(&self, target: &Target, reply: &Reply, replaces: bool) {
-        if reply.verdict == Verdict::Silent {
-            return;
-        }
-        let messages = render::messages(reply, &self.captions());
-        match replaces {
+    async fn bring(&self, target: &Target, reply: &Reply, replaces: bool, captions: Captions, record: &Record) {
+        let messages = render::messages(reply, &captions);
+        let now = SystemTime::now();
+        let sent = match replaces {
             true => self.courier.replace(target, messages).await,
-            false => self.courier.deliver(target, messages).await,
+            false => match self.gate(target, reply, messages.len(), now) {
+                Gate::Open => self.courier.deliver(target, messages).await,
+                Gate::Said(message) => {
+                    self.point_to(target, message).await;
+                    return;
+                }
+                Gate::Notice => {
+                    self.tell(target, "group-budget").await;
+                    return;
+                }
+                Gate::Shut => return,
+            },
         };
+        self.note(target, reply, &sent, record, now);
+    }
+
+    /// Notes a question that found no answer; gives the id under which it waits for one.
+    fn missed(&self, turn: &Turn, event: &Event, reply: &Reply, now: SystemTime) -> Option<String> {
+        let Input::Text(text) = &event.input else { return None };
+        if !is_miss(reply) || event.audience == Audience::Overheard {
+            return None;
+        }
+        let noted = self.app.journal().missed(text, &asked_by(turn), Why::Declined, now);
+        noted.unwrap_or_else(|error| {
+            tracing::error!(%error, "an unanswered question could not be noted");
+            None
+        })
     }
 
     /// What stands on the buttons.
@@ -79,6 +133,13 @@ impl Desk {
             miss: None,
         }
     }
+}
+
+/// Who asks, and where.
+pub(super) fn asked_by(turn: &Turn) -> AskedBy {
+    let message = turn.target.message.map(|message| i64::from(message.0));
+    let thread = turn.target.thread.map(|thread| i64::from(thread.0.0));
+    AskedBy { chat: turn.asker.chat.clone(), user: turn.asker.user.clone(), message, thread }
 }
 
 /// The text of what may be a piece of a question: not a command, and addressed to the bot.

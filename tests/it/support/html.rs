@@ -1,7 +1,7 @@
 //! Telegram's HTML, as strictly as Telegram reads it: known tags, properly nested, four entities.
 
-const TAGS: [&str; 13] =
-    ["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "blockquote", "tg-spoiler"];
+const TAGS: [&str; 14] =
+    ["a", "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "blockquote", "tg-spoiler"];
 
 /// The text that is left once the markup is taken out.
 pub fn text_of(html: &str) -> Result<String, String> {
@@ -27,7 +27,13 @@ fn tag<'a>(rest: &'a str, open: &mut Vec<&'a str>) -> Result<&'a str, String> {
         return if open.pop() == Some(name) { Ok(behind) } else { Err(format!("</{name}> out of order")) };
     }
     let (name, attribute) = inside.split_once(' ').unwrap_or((inside, ""));
-    let allowed = TAGS.contains(&name) && (attribute.is_empty() || (name, attribute) == ("blockquote", "expandable"));
+    let link = attribute.strip_prefix("href=\"https://").is_some_and(|url| url.find('"') == Some(url.len() - 1));
+    let fits = match name {
+        "a" => link,
+        "blockquote" => ["", "expandable"].contains(&attribute),
+        _ => attribute.is_empty(),
+    };
+    let allowed = TAGS.contains(&name) && fits;
     if !allowed {
         return Err(format!("<{inside}> is no tag of Telegram's"));
     }
@@ -51,7 +57,9 @@ fn entity<'a>(rest: &'a str, text: &mut String) -> Result<&'a str, String> {
 #[test]
 fn the_check_itself_is_strict() {
     assert_eq!(text_of("<b>1 &lt; 2</b>\n<blockquote expandable>x</blockquote>").unwrap(), "1 < 2\nx");
-    for bad in ["<b>x", "<b><i>x</b></i>", "a < b", "a & b", "<u class=\"x\">y</u>", "x > y", "<br>", "</b>"] {
+    for bad in
+        ["<b>x", "<b><i>x</b></i>", "a < b", "a & b", "<u class=\"x\">y</u>", "x > y", "<br>", "</b>", "<a>x</a>"]
+    {
         assert!(text_of(bad).is_err(), "{bad}");
     }
 }

@@ -31,7 +31,7 @@ const PACK: &str = r#"
 
 pub fn small() -> Pack {
     let file: File = toml::from_str(PACK).unwrap();
-    let wording = ["telegram-busy", "telegram-failed", "button-outdated", "button-source"];
+    let wording = ["group-budget", "telegram-busy", "telegram-failed", "button-outdated", "button-source"];
     Pack {
         meta: file.pack.unwrap().into_inner(),
         wording: Wording(wording.map(|key| (key.to_owned(), format!("〔{key}〕"))).into()),

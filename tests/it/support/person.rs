@@ -53,12 +53,27 @@ impl<'a> Person<'a> {
 
     /// Presses a button with this data under a message of the bot's.
     pub fn presses(&self, message: i64, data: &str) -> String {
+        self.press(
+            json!({"message_id": message, "date": 1, "chat": chat_of(self.chat), "from": me(), "text": "x"}),
+            data,
+        )
+    }
+
+    /// Presses a button under the answer to a question of one's own.
+    pub fn presses_under(&self, asked: i64, question: &str, answer: &Call, data: &str) -> String {
+        let asked = self.message(asked, json!({"text": question}));
+        self.press(
+            json!({"message_id": answer.message, "date": 1, "chat": chat_of(self.chat), "from": me(), "text": "x",
+                "reply_to_message": asked}),
+            data,
+        )
+    }
+
+    fn press(&self, under: Value, data: &str) -> String {
         self.server.with(|telegram| {
             telegram.chats.insert(self.chat);
             let id = format!("query-{}", telegram.last_update);
             telegram.queries.insert(id.clone());
-            let under =
-                json!({"message_id": message, "date": 1, "chat": chat_of(self.chat), "from": me(), "text": "x"});
             let press = json!({"id": id, "from": self.user(), "message": under, "chat_instance": "1", "data": data});
             telegram.deliver("callback_query", press);
             id

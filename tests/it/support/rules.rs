@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::html::text_of;
 
 /// Method, required parameters, optional ones.
-const METHODS: [(&str, &[&str], &[&str]); 14] = [
+const METHODS: [(&str, &[&str], &[&str]); 15] = [
     ("getMe", &[], &[]),
     ("getUpdates", &[], &["offset", "limit", "timeout", "allowed_updates"]),
     ("getWebhookInfo", &[], &[]),
@@ -13,6 +13,7 @@ const METHODS: [(&str, &[&str], &[&str]); 14] = [
     ("setMyCommands", &["commands"], &["scope", "language_code"]),
     ("sendMessage", &["chat_id", "text"], MESSAGE),
     ("sendPhoto", &["chat_id", "photo"], PHOTO),
+    ("sendDocument", &["chat_id", "document"], DOCUMENT),
     ("editMessageText", &["chat_id", "message_id", "text"], EDIT),
     ("editMessageReplyMarkup", &["chat_id", "message_id"], &["reply_markup"]),
     ("deleteMessage", &["chat_id", "message_id"], &[]),
@@ -36,6 +37,15 @@ const PHOTO: &[&str] = &[
     "caption",
     "parse_mode",
     "show_caption_above_media",
+    "disable_notification",
+    "protect_content",
+    "reply_parameters",
+    "reply_markup",
+];
+const DOCUMENT: &[&str] = &[
+    "message_thread_id",
+    "caption",
+    "parse_mode",
     "disable_notification",
     "protect_content",
     "reply_parameters",

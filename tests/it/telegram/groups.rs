@@ -91,19 +91,3 @@ async fn a_bare_mention_in_reply_to_somebody_asks_what_he_asked() {
     assert!(bot.reply().await.text().contains("很多"));
     assert!(bot.finish().await.is_empty());
 }
-
-#[tokio::test]
-async fn a_newcomer_greets_once_and_briefly() {
-    let mut bot = Bot::start().await;
-    bot.server.with(|telegram| telegram.chats.insert(GROUP));
-    let member = |status: &str| json!({"status": status, "user": {"id": BOT_ID, "is_bot": true, "first_name": NAME}});
-    let change = |old: &str, new: &str| {
-        json!({"chat": {"id": GROUP, "type": "supergroup", "title": "<b>&"}, "date": 1, "old_chat_member": member(old),
-            "from": {"id": 7, "is_bot": false, "first_name": "\u{202e}".repeat(255)}, "new_chat_member": member(new)})
-    };
-    bot.server.with(|telegram| telegram.deliver("my_chat_member", change("left", "member")));
-    let greeting = bot.reply().await;
-    assert_eq!((greeting.chat(), greeting.quotes()), (GROUP, None));
-    bot.server.with(|telegram| telegram.deliver("my_chat_member", change("member", "left")));
-    assert!(bot.finish().await.is_empty());
-}

@@ -30,6 +30,8 @@ pub struct Telegram {
     /// Presses that are not answered yet.
     pub queries: HashSet<String>,
     pub webhook: String,
+    /// Admins of groups: the group, the user.
+    pub group_admins: HashSet<(i64, i64)>,
 }
 
 impl Shared {
@@ -112,9 +114,14 @@ impl Telegram {
                 self.webhook.clear();
                 Ok(true.into())
             }
-            "sendMessage" | "sendPhoto" => {
+            "sendMessage" | "sendPhoto" | "sendDocument" => {
                 let id = self.next_message();
-                Ok(self.keep(id, params))
+                let mut kept = self.keep(id, params);
+                if method == "sendPhoto" {
+                    kept["photo"] =
+                        json!([{"file_id": format!("photo-{id}"), "file_unique_id": "1", "width": 1, "height": 1}]);
+                }
+                Ok(kept)
             }
             "editMessageText" => self.edit(params),
             "deleteMessage" => {
@@ -125,7 +132,11 @@ impl Telegram {
                 true => Ok(true.into()),
                 false => Err("query is too old and response timeout expired or query ID is invalid".to_owned()),
             },
-            "getChatMember" => Ok(json!({"status": "member", "user": {"id": params["user_id"]}})),
+            "getChatMember" => {
+                let member = (params["chat_id"].as_i64().unwrap(), params["user_id"].as_i64().unwrap());
+                let status = if self.group_admins.contains(&member) { "administrator" } else { "member" };
+                Ok(json!({"status": status, "user": {"id": member.1}}))
+            }
             _ => Ok(true.into()),
         }
     }

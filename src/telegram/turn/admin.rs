@@ -1,0 +1,116 @@
+//! What admins of the bot do: reload, roll back, look at figures and reasons.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::Desk;
+use crate::live::{self, Live, Refusal};
+use crate::telegram::incoming::{Target, Turn};
+use crate::telegram::order::Order;
+
+/// Days of which `/stats` tells, unless others are asked for.
+const DAYS: u32 = 7;
+
+impl Desk {
+    /// Carries out a command of an admin's.
+    pub(super) async fn command(&self, turn: &Turn, order: Order, argument: &str, now: SystemTime) {
+        let target = &turn.target;
+        match order {
+            Order::Reload => self.change(target, move |live| live.reload(now)).await,
+            Order::Rollback => match steps(argument) {
+                Some(steps) => self.change(target, move |live| live.rollback(steps, now)).await,
+                None => self.versions(target, now).await,
+            },
+            Order::Gaps => self.gaps(target, now).await,
+            Order::Learn => self.learn(turn, argument, now).await,
+            Order::Unlearn => self.unlearn(turn, argument, now).await,
+            Order::Stats => self.stats(target, argument, now).await,
+            Order::Explain => self.explain(target, now).await,
+            Order::Export => self.export(target, now).await,
+            _ => {}
+        }
+    }
+
+    /// A change of the knowledge, told in full.
+    async fn change<F>(&self, target: &Target, change: F)
+    where
+        F: FnOnce(&Live) -> Result<live::Change, Refusal> + Send + 'static,
+    {
+        let outcome = self.blocking(move |live| {
+            let outcome = change(live);
+            live::log(&outcome);
+            outcome
+        });
+        let outcome = outcome.await;
+        let knowledge = self.app.knowledge();
+        let lines = match &outcome {
+            Some(Ok(change)) => change.lines(&knowledge),
+            Some(Err(refusal)) => refusal.lines(&knowledge),
+            None => vec![knowledge.say("telegram-failed").to_owned()],
+        };
+        self.tell_lines(target, &lines).await;
+    }
+
+    /// Does what takes its time where blocking is allowed; `None` if it panicked.
+    pub(super) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Live) -> T + Send + 'static,
+    ) -> Option<T> {
+        let live = Arc::clone(self.app.live());
+        tokio::task::spawn_blocking(move || work(&live)).await.ok()
+    }
+
+    /// The packs to which one can go back.
+    async fn versions(&self, target: &Target, now: SystemTime) {
+        let knowledge = self.app.knowledge();
+        let history = self.app.live().history(now);
+        let line = |(steps, served): (usize, &live::Served)| {
+            let since = chrono::DateTime::<chrono::Utc>::from(served.since).format("%m-%d %H:%M UTC").to_string();
+            let line = knowledge.say("version-line").replace("{steps}", &steps.to_string());
+            let line = line.replace("{version}", &served.version).replace("{since}", &since);
+            line.replace("{entries}", &served.entries.to_string())
+        };
+        let mut lines = vec![knowledge.say("version-title").to_owned()];
+        lines.extend(history.iter().enumerate().map(line));
+        self.tell_lines(target, &lines).await;
+    }
+
+    async fn stats(&self, target: &Target, argument: &str, now: SystemTime) {
+        let days = argument.parse().unwrap_or(DAYS);
+        match self.app.journal().stats(days, now) {
+            Ok(stats) => self.tell_lines(target, &stats.lines(&self.app.knowledge())).await,
+            Err(error) => {
+                tracing::error!(%error, "the figures cannot be read");
+                self.tell(target, "telegram-failed").await;
+            }
+        }
+    }
+
+    /// How the replied-to message was decided.
+    async fn explain(&self, target: &Target, now: SystemTime) {
+        let Some(replied) = &target.replied else { return self.tell(target, "explain-usage").await };
+        match self.app.journal().recorded(&target.chat.to_string(), i64::from(replied.id.0), now) {
+            Ok(Some(record)) => self.tell_lines(target, &record.lines(&self.app.knowledge())).await,
+            _ => self.tell(target, "explain-none").await,
+        }
+    }
+
+    async fn export(&self, target: &Target, now: SystemTime) {
+        let (journal, knowledge) = (self.app.journal(), self.app.knowledge());
+        let tables = [("gaps.csv", journal.gaps_csv(now)), ("votes.csv", journal.votes_csv(&knowledge, now))];
+        for (name, table) in tables {
+            match table {
+                Ok(table) => drop(self.courier.document(target, name, table.into_bytes()).await),
+                Err(error) => {
+                    tracing::error!(%error, "a table cannot be written");
+                    self.tell(target, "telegram-failed").await;
+                }
+            }
+        }
+    }
+}
+
+/// The steps to go back: one, if nothing is said of them.
+fn steps(argument: &str) -> Option<usize> {
+    if argument.is_empty() { Some(1) } else { argument.parse().ok().filter(|&steps| steps > 0) }
+}

@@ -1,0 +1,163 @@
+//! Questions that found no answer: admins look through them and teach the bot, and who waited is told.
+
+use std::time::SystemTime;
+
+use teloxide::types::{ChatId, MessageId, ThreadId};
+
+use super::Desk;
+use crate::app::Asker;
+use crate::event::{Audience, Event, Input};
+use crate::journal::misses::gaps::{Gap as Missed, Waiting};
+use crate::journal::misses::suggestions::suggestions;
+use crate::live::{self, Which};
+use crate::telegram::callback::{Button, Gap};
+use crate::telegram::incoming::{Cause, Target, Turn};
+use crate::telegram::render::{self, Outgoing};
+
+/// Groups of unanswered questions shown at once.
+const GAPS: usize = 5;
+
+impl Desk {
+    /// The groups asked most often, each with what can be done about it.
+    pub(super) async fn gaps(&self, target: &Target, now: SystemTime) {
+        let gaps = self.app.journal().gaps(now, GAPS).unwrap_or_default();
+        if gaps.is_empty() {
+            return self.tell(target, "gaps-none").await;
+        }
+        for gap in gaps {
+            let message = self.gap(&gap);
+            self.courier.deliver(target, vec![message]).await;
+        }
+    }
+
+    /// One group of unanswered questions, with what can be done about it.
+    fn gap(&self, gap: &Missed) -> Outgoing {
+        let knowledge = self.app.knowledge();
+        let say = |key: &str| knowledge.say(key).to_owned();
+        let count = |text: String, name: &str, count: u64| text.replace(&format!("{{{name}}}"), &count.to_string());
+        let mut why = count(say("gap-line"), "times", gap.times.into());
+        why = count(why, "declined", gap.declined.into());
+        why = count(why, "turned", gap.turned_down.into());
+        why = count(why, "down", gap.voted_down.into());
+        why = count(why, "waiting", gap.waiting as u64);
+        let others = (!gap.others.is_empty()).then(|| say("gap-others").replace("{others}", &gap.others.join(" / ")));
+        let lines: Vec<String> = [gap.text.clone(), why].into_iter().chain(others).collect();
+        let near = suggestions(&knowledge, &gap.text);
+        let teach = near.into_iter().map(|near| (near.question, Gap::Teach(near.entry)));
+        let rest = [("gap-type", Gap::TypeId), ("gap-outside", Gap::Outside), ("gap-later", Gap::Later)];
+        let rest = rest.map(|(key, choice)| (say(key), choice));
+        let buttons = teach.chain(rest).map(|(caption, choice)| (caption, Button::Gap(gap.id.clone(), choice)));
+        render::choices(&lines, buttons)
+    }
+
+    /// Carries out what an admin chose for a group of unanswered questions, and says so in its place.
+    pub(super) async fn settle(&self, turn: &Turn, miss: &str, choice: Gap) {
+        let (journal, now) = (self.app.journal(), SystemTime::now());
+        let knowledge = self.app.knowledge();
+        let Ok(Some(gap)) = journal.gap(miss, now) else { return self.tell(&turn.target, "gap-gone").await };
+        let lines = match choice {
+            Gap::Teach(entry) => return self.teach(turn, &gap, &entry, now).await,
+            Gap::TypeId => vec![knowledge.say("gap-type-how").replace("{miss}", miss).replace("{text}", &gap.text)],
+            Gap::Outside => {
+                let _ = journal.out_of_scope(miss, now);
+                vec![knowledge.say("gap-outside-done").replace("{text}", &gap.text)]
+            }
+            Gap::Later => {
+                let _ = journal.later(miss, now);
+                vec![knowledge.say("gap-later-done").replace("{text}", &gap.text)]
+            }
+        };
+        self.in_place(turn, &lines).await;
+    }
+
+    /// Teaches the text of a gap; those who wait for it get their answer.
+    async fn teach(&self, turn: &Turn, gap: &Missed, entry: &str, now: SystemTime) {
+        let lines = match self.taught(turn, entry, &gap.text, now).await {
+            Ok(lines) => {
+                let waiting = self.app.journal().learnt(&gap.id, now).unwrap_or_default();
+                for late in waiting {
+                    self.answer_late(&late, now).await;
+                }
+                lines
+            }
+            Err(lines) => lines,
+        };
+        self.in_place(turn, &lines).await;
+    }
+
+    /// What an admin is told of a line that was taught, or why it was not.
+    async fn taught(&self, turn: &Turn, entry: &str, ask: &str, now: SystemTime) -> Result<Vec<String>, Vec<String>> {
+        let by = u64::try_from(turn.by.id).unwrap_or_default();
+        let (id, text) = (entry.to_owned(), ask.to_owned());
+        let outcome = self.blocking(move |live| live.learn(&id, &text, by, now)).await;
+        let knowledge = self.app.knowledge();
+        match outcome {
+            Some(Ok(line)) => {
+                tracing::info!(entry, by, "a way to ask was taught");
+                Ok(vec![live::say::learned(&knowledge, &line)])
+            }
+            Some(Err(refusal)) => Err(refusal.lines(&knowledge)),
+            None => Err(vec![knowledge.say("telegram-failed").to_owned()]),
+        }
+    }
+
+    /// `/learn MISS ENTRY`, or `/learn ENTRY QUESTION`.
+    pub(super) async fn learn(&self, turn: &Turn, argument: &str, now: SystemTime) {
+        let Some((first, rest)) = argument.split_once(char::is_whitespace) else {
+            return self.tell(&turn.target, "learn-usage").await;
+        };
+        let rest = rest.trim();
+        if let Ok(Some(gap)) = self.app.journal().gap(first, now) {
+            return self.teach(turn, &gap, rest, now).await;
+        }
+        let (Ok(lines) | Err(lines)) = self.taught(turn, first, rest, now).await;
+        self.tell_lines(&turn.target, &lines).await;
+    }
+
+    /// `/unlearn`, or `/unlearn QUESTION`.
+    pub(super) async fn unlearn(&self, turn: &Turn, argument: &str, now: SystemTime) {
+        let by = u64::try_from(turn.by.id).unwrap_or_default();
+        let ask = argument.to_owned();
+        let outcome = self.blocking(move |live| {
+            let which = if ask.is_empty() { Which::Last } else { Which::Ask(&ask) };
+            live.unlearn(which, by, now)
+        });
+        let outcome = outcome.await;
+        let knowledge = self.app.knowledge();
+        let lines = match outcome {
+            Some(Ok(line)) => vec![live::say::unlearned(&knowledge, &line)],
+            Some(Err(refusal)) => refusal.lines(&knowledge),
+            None => vec![knowledge.say("telegram-failed").to_owned()],
+        };
+        self.tell_lines(&turn.target, &lines).await;
+    }
+
+    /// The answer, at last, to somebody who wanted to be told.
+    async fn answer_late(&self, late: &Waiting, now: SystemTime) {
+        let by = &late.by;
+        let Ok(chat) = by.chat.parse().map(ChatId) else { return };
+        let audience = if chat.0 < 0 { Audience::Addressed } else { Audience::Private };
+        let asker = Asker { chat: by.chat.clone(), user: by.user.clone() };
+        let event = Event { audience, input: Input::Text(late.text.clone()) };
+        let mut reply = self.app.turn_or_forget(&asker, &event, now);
+        let lead = self.app.knowledge().say("tell-me-late").replace("{question}", &late.text);
+        reply.body.insert(0, std::mem::replace(&mut reply.lead, lead));
+        let target = Target {
+            message: by.message.and_then(|id| i32::try_from(id).ok()).map(MessageId),
+            thread: by.thread.and_then(|id| i32::try_from(id).ok()).map(|id| ThreadId(MessageId(id))),
+            ..Target::chat(chat)
+        };
+        self.courier.deliver(&target, render::messages(&reply, &self.captions())).await;
+    }
+
+    /// Says lines in place of the message whose button was pressed, else as a message.
+    async fn in_place(&self, turn: &Turn, lines: &[String]) {
+        let messages = render::notice(lines);
+        match (&turn.cause, turn.target.message) {
+            (Cause::Press(_), Some(message)) => {
+                self.courier.turn_into(&Target { message: None, ..turn.target.clone() }, message, messages).await
+            }
+            _ => self.courier.deliver(&turn.target, messages).await,
+        };
+    }
+}

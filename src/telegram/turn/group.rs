@@ -1,0 +1,90 @@
+//! Manners in a group: quiet when asked to be, no answer twice within the hour, not too many messages a minute.
+
+use std::hash::{Hash, Hasher};
+use std::time::SystemTime;
+
+use rustc_hash::FxHasher;
+use teloxide::types::MessageId;
+
+use super::Desk;
+use crate::journal::records::Record;
+use crate::journal::sending::Allowance;
+use crate::reply::{Reply, Verdict};
+use crate::telegram::incoming::Target;
+use crate::telegram::render::Outgoing;
+
+/// What a group lets through.
+pub enum Gate {
+    /// The reply.
+    Open,
+    /// A word that this message said it already.
+    Said(MessageId),
+    /// A notice that the bot pauses.
+    Notice,
+    /// Nothing.
+    Shut,
+}
+
+impl Desk {
+    /// Whether a group's admins asked for silence.
+    pub(super) fn is_quiet(&self, target: &Target, now: SystemTime) -> bool {
+        target.is_group() && self.settings_of(target, now).is_quiet(now)
+    }
+
+    /// Whether the bot answers unaddressed questions in a group now.
+    pub(super) fn speaks_up(&self, target: &Target, now: SystemTime) -> bool {
+        target.is_group() && self.settings_of(target, now).speaks_up(now)
+    }
+
+    /// Whether a reply of so many messages may be sent; if so they are counted.
+    pub(super) fn gate(&self, target: &Target, reply: &Reply, messages: usize, now: SystemTime) -> Gate {
+        if !target.is_group() {
+            return Gate::Open;
+        }
+        let (journal, chat) = (self.app.journal(), target.chat.to_string());
+        let said = fingerprint(reply).and_then(|answer| journal.said(&chat, &answer, now).ok().flatten());
+        let messages = if said.is_some() { 1 } else { messages };
+        match (journal.allowance(&chat, messages, now), said) {
+            (Ok(Allowance::Notice), _) => Gate::Notice,
+            (Ok(Allowance::Silence), _) => Gate::Shut,
+            (_, Some(said)) => i32::try_from(said.message).map_or(Gate::Open, |id| Gate::Said(MessageId(id))),
+            (_, None) => Gate::Open,
+        }
+    }
+
+    /// Notes what was sent: how it was decided, and that it was said.
+    pub(super) fn note(&self, target: &Target, reply: &Reply, sent: &[MessageId], record: &Record, now: SystemTime) {
+        let (journal, chat) = (self.app.journal(), target.chat.to_string());
+        let Some((first, last)) = sent.first().zip(sent.last()) else { return };
+        let mut noted = journal.record(&chat, i64::from(last.0), record);
+        if let (true, Some(answer)) = (target.is_group(), fingerprint(reply)) {
+            noted = noted.and(journal.note_said(&chat, &answer, i64::from(first.0), now));
+        }
+        if let Err(error) = noted {
+            tracing::error!(%error, "an answer could not be noted");
+        }
+    }
+
+    /// One line that leads to the message that said it already: by a link where messages have one, else by quoting it.
+    pub(super) async fn point_to(&self, target: &Target, said: MessageId) {
+        let line = self.app.knowledge().say("same-answer").to_owned();
+        let place = target.chat.0.to_string();
+        let (outgoing, target) = match place.strip_prefix("-100") {
+            Some(id) => (Outgoing::link(&line, &format!("https://t.me/c/{id}/{}", said.0)), target.clone()),
+            None => (Outgoing::line(&line), Target { message: Some(said), ..target.clone() }),
+        };
+        self.courier.deliver(&target, vec![outgoing]).await;
+    }
+
+    fn settings_of(&self, target: &Target, now: SystemTime) -> crate::journal::chats::ChatSettings {
+        self.app.journal().chat(&target.chat.to_string(), now).unwrap_or_default()
+    }
+}
+
+/// What tells an answer from others: its words, not those of the question. `None` for what may well be said twice.
+fn fingerprint(reply: &Reply) -> Option<String> {
+    let tells = reply.verdict == Verdict::Answer && (reply.entry.is_some() || reply.table.is_some());
+    let mut hasher = FxHasher::default();
+    (&reply.lead, &reply.body).hash(&mut hasher);
+    tells.then(|| format!("{:016x}", hasher.finish()))
+}
