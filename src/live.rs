@@ -1,7 +1,8 @@
 //! The knowledge now in force, and how it changes while the bot answers: reloaded from its folder, rolled back, taught.
 //!
-//! A turn takes the knowledge with one atomic load and waits for no change; changes wait for each other. They read,
-//! compile and ask hundreds of questions, so an async caller runs them where blocking is allowed.
+//! A turn takes the knowledge with one atomic load and waits for no change. Changes wait for each other, and so do the
+//! history and the list of what was learned; they take up to a second, so an async caller runs them where blocking is
+//! allowed.
 
 mod change;
 mod edition;

@@ -10,6 +10,7 @@ use toml::Value;
 use super::Which;
 use super::refusal::Refusal;
 use crate::knowledge::pack::{self, Learned};
+use crate::knowledge::source::SourceError;
 
 const NAME: &str = "learned.toml";
 
@@ -28,7 +29,9 @@ pub fn file(folder: &Path) -> PathBuf {
 /// If it is there and cannot be read.
 pub fn read(path: &Path) -> Result<String, Refusal> {
     match fs::read_to_string(path) {
-        Err(reason) if reason.kind() != io::ErrorKind::NotFound => Err(unwritable(path, reason)),
+        Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
+            Err(SourceError::Unreadable { path: path.display().to_string(), reason }.into())
+        }
         text => Ok(text.unwrap_or_default()),
     }
 }
@@ -73,18 +76,17 @@ pub fn write(path: &Path, text: &str) -> Result<(), Refusal> {
     let written = replace(path, &beside, text);
     written.map_err(|reason| {
         let _ = fs::remove_file(&beside);
-        unwritable(path, reason)
+        Refusal::Unwritable { path: path.display().to_string(), reason }
     })
 }
 
 fn replace(path: &Path, beside: &Path, text: &str) -> io::Result<()> {
     let mut file = File::create(beside)?;
     file.write_all(text.as_bytes())?;
+    if let Ok(old) = fs::metadata(path) {
+        file.set_permissions(old.permissions())?;
+    }
     file.sync_all()?;
     fs::rename(beside, path)?;
     path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-}
-
-fn unwritable(path: &Path, reason: io::Error) -> Refusal {
-    Refusal::Unwritable { path: path.display().to_string(), reason }
 }

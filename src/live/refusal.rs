@@ -55,6 +55,22 @@ pub enum Refusal {
         /// The entry, gap or piece of small talk whose it is.
         owner: String,
     },
+    /// Something else answers the question, and surely.
+    #[error("{owner} answers the question already, {:.0} % sure", belief * 100.0)]
+    Answered {
+        /// The entry or gap that does.
+        owner: String,
+        /// How sure it is, 0 to 1.
+        belief: f32,
+    },
+    /// The question names a period or thing of which the entry knows nothing.
+    #[error("{entry} knows nothing of what the question names")]
+    Contradicted {
+        /// The entry.
+        entry: String,
+        /// What the bot says of it.
+        why: String,
+    },
     /// Even as a way to ask, the question would get another reply.
     #[error("the question would not be answered by {entry} even so")]
     NotWon {

@@ -132,6 +132,10 @@ impl Refusal {
             Refusal::NoTarget { id, near: None } => one("live-no-target", &[("id", id)]),
             Refusal::NoTarget { id, near: Some(near) } => one("live-near-target", &[("near", near), ("id", id)]),
             Refusal::Known { owner } => one("live-known", &[("owner", owner)]),
+            Refusal::Answered { owner, belief } => {
+                one("live-answered", &[("percent", &format!("{:.0}", belief * 100.0)), ("owner", owner)])
+            }
+            Refusal::Contradicted { entry, why } => one("live-contradicted", &[("entry", entry), ("why", why)]),
             Refusal::NotWon { entry, given } => {
                 one("live-not-won", &[("entry", entry), ("given", &given.told(knowledge))])
             }

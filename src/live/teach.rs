@@ -9,7 +9,10 @@ use super::refusal::{Loss, Refusal, Whose};
 use crate::dialogue::compose;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Learned;
+use crate::matching::find::asked;
 use crate::matching::index::{Place, RowId};
+use crate::matching::profile::Profile;
+use crate::matching::veto::{Veto, veto};
 use crate::reply::{Reply, Verdict};
 use crate::scoring;
 use crate::scoring::judge::Outcome;
@@ -20,6 +23,9 @@ use crate::text::fold::fold;
 
 /// Characters that a learned question has at most.
 pub const LONGEST: usize = 200;
+
+/// Belief from which what answers a question counts as right: of such answers hardly one in a hundred is wrong.
+const SURE: f32 = 0.9;
 
 /// Ways to ask that are asked again, those first that share most of the new one's words: a new line changes nothing for
 /// a question that shares none, and asking all would take longer than an admin waits.
@@ -59,6 +65,8 @@ pub fn fits(
     sets: &[Set],
     now: SystemTime,
 ) -> Result<(), Refusal> {
+    unclaimed(before, line, now)?;
+    uncontradicted(before, line)?;
     let reply = scoring::alone(after, &line.ask, now);
     let place = after.place_of(&line.entry);
     if !place.is_some_and(|place| is_from(after, place, &reply)) {
@@ -68,6 +76,39 @@ pub fn fits(
     losses.extend(lost_items(before, after, sets, now));
     losses.extend(lost_ways(before, after, &line.ask, now));
     if losses.is_empty() { Ok(()) } else { Err(Refusal::Steals(losses)) }
+}
+
+/// Whether nothing else answers the question surely as it is.
+fn unclaimed(knowledge: &Knowledge, line: &Learned, now: SystemTime) -> Result<(), Refusal> {
+    let reply = scoring::alone(knowledge, &line.ask, now);
+    let owner = reply.entry.clone().or_else(|| gap_of(knowledge, &reply)).filter(|owner| *owner != line.entry);
+    match owner {
+        Some(owner) if reply.confidence >= SURE => Err(Refusal::Answered { owner, belief: reply.confidence }),
+        _ => Ok(()),
+    }
+}
+
+fn gap_of(knowledge: &Knowledge, reply: &Reply) -> Option<String> {
+    let at = (0..knowledge.pack.gaps.len()).find(|&at| is_from(knowledge, Place::Gap(at), reply))?;
+    Some(knowledge.pack.gaps[at].id.clone())
+}
+
+/// Whether the question names nothing that puts the entry out: once a way to ask names it, the entry would answer
+/// whatever else is asked about that year, too.
+fn uncontradicted(knowledge: &Knowledge, line: &Learned) -> Result<(), Refusal> {
+    let Some(entry) = knowledge.entry(&line.entry) else { return Ok(()) };
+    let question = knowledge.reader.read_clean(&fold(&line.ask).text);
+    let profile = Profile::new(&question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+    let about = asked(knowledge, &question, &profile, &[]);
+    let target = knowledge.target_of(&line.entry).map(|at| &knowledge.index.targets[at]);
+    let veto = target.and_then(|target| veto(&about, target, &knowledge.reader.lexicon, knowledge.year));
+    match veto {
+        Some(veto @ (Veto::Period(_) | Veto::Thing(_))) => {
+            let why = compose::vetoed(knowledge, entry, &veto).lead;
+            Err(Refusal::Contradicted { entry: line.entry.clone(), why })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether `after` passes each test that `before` passes.
@@ -128,8 +169,7 @@ fn neighbours(knowledge: &Knowledge, ask: &str) -> Vec<RowId> {
     let mut shared: FxHashMap<RowId, f32> = FxHashMap::default();
     for word in knowledge.reader.read_clean(&fold(ask).text).words() {
         let Some(posting) = knowledge.index.word(word) else { continue };
-        let rows = (0..posting.targets.len()).flat_map(|place| posting.rows_at(place));
-        rows.for_each(|&row| *shared.entry(row).or_default() += posting.weight);
+        posting.rows().iter().for_each(|&row| *shared.entry(row).or_default() += posting.weight);
     }
     let mut rows: Vec<(RowId, f32)> = shared.into_iter().collect();
     rows.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -92,6 +92,11 @@ impl Posting {
         &self.rows[start as usize..self.ends[place] as usize]
     }
 
+    /// All its rows; none if it is too common to tell anything.
+    pub fn rows(&self) -> &[RowId] {
+        &self.rows
+    }
+
     /// Notes another row, or a target without one; neither comes before those noted so far.
     fn note(&mut self, target: TargetId, row: Option<RowId>) {
         self.rows.extend(row);

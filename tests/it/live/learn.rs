@@ -59,17 +59,43 @@ fn what_cannot_be_a_way_to_ask_is_refused_with_the_reason() {
 }
 
 #[test]
-fn what_would_steal_is_refused_and_the_victims_are_named() {
+fn what_something_else_answers_surely_or_a_year_puts_out_is_refused() {
     let folder = Folder::new();
     let live = folder.live();
+    let refused = |entry: &str, ask: &str| live.learn(entry, ask, 1, at(0)).expect_err(ask);
+    let answered = refused("forum.place", "谁发出邀请的呢");
+    assert!(matches!(&answered, Refusal::Answered { owner, .. } if owner == "visit.host"), "{answered:?}");
+    assert!(told(&answered.lines(&live.knowledge())).contains("100%"));
+    let contradicted = refused("trade.total.2024", "2021年的总数");
+    assert!(matches!(contradicted, Refusal::Contradicted { .. }), "{contradicted:?}");
+    assert!(told(&contradicted.lines(&live.knowledge())).contains("2021年"));
+}
+
+#[test]
+fn what_would_steal_is_refused_and_the_victims_are_named() {
+    let folder = Folder::new();
+    let item = r#"{"id": "n-1", "register": "near", "turns": ["做东的是哪一家公司"], "expect": "decline"}"#;
+    folder.write("questions/near.jsonl", item);
+    let live = folder.live();
     let before = live.version();
-    let refusal = live.learn("forum.place", "谁发出邀请的呢", 1, at(0)).expect_err("refused");
+    let refusal = live.learn("visit.host", "做东的是哪一家公司呢", 1, at(0)).expect_err("refused");
     let Refusal::Steals(losses) = &refusal else { panic!("{refusal:?}") };
-    assert!(losses.iter().any(|loss| loss.whose == Whose::Item { set: "set.jsonl".into(), id: "s-2".into() }));
+    assert!(losses.iter().any(|loss| loss.whose == Whose::Item { set: "near.jsonl".into(), id: "n-1".into() }));
     let lines = told(&refusal.lines(&live.knowledge()));
-    assert!(lines.contains("set.jsonl s-2") && lines.contains("forum.place"), "{lines}");
-    assert!(!refusal.to_string().contains("邀请"), "the log holds no question");
+    assert!(lines.contains("near.jsonl n-1") && lines.contains("visit.host"), "{lines}");
+    assert!(!refusal.to_string().contains("做东"), "the log holds no question");
     assert_eq!((live.version(), live.learned().len()), (before, 0));
+}
+
+/// A posting of a word in every entry knows its targets but no rows.
+#[test]
+fn a_word_of_every_entry_stops_no_lesson() {
+    let folder = Folder::new();
+    let entry = "[[entry]]\nid = \"bus.N\"\ntopic = \"trade\"\nquestion = \"第N站的巴士几点开？\"\nanswer = \"N点。\"\nparagraphs = [4]\n";
+    folder.write("more.toml", &(1..=24).map(|at| entry.replace('N', &at.to_string())).collect::<String>());
+    let live = folder.live();
+    live.learn("visit.host", "巴士这趟做东的是哪一方", 1, at(0)).expect("learned");
+    assert!(answer(&live, "巴士这趟做东的是哪一方").contains("应俄方的邀请"));
 }
 
 #[test]
