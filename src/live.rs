@@ -161,7 +161,7 @@ impl Live {
         let at = DateTime::<Utc>::from(now).to_rfc3339_opts(SecondsFormat::Secs, true);
         let line = Learned { entry: entry.to_owned(), ask, by, at };
         let before = self.knowledge();
-        teach::admit(&before, &line)?;
+        teach::admit(&before, &line, now)?;
         let edition = learnt(&shelf, path)?;
         let edition = edition.with_learned(path, learned::append(edition.learned(path), &line));
         let after = edition.compile()?;

@@ -34,8 +34,9 @@ const NEIGHBOURS: usize = 1_000;
 /// Whether the line can be taken at all.
 ///
 /// # Errors
-/// If it has no letters, is too long, leads nowhere, or stands in the pack already.
-pub fn admit(knowledge: &Knowledge, line: &Learned) -> Result<(), Refusal> {
+/// If it has no letters, is too long, leads nowhere, stands in the pack already, is answered surely by something else, or
+/// names a period or thing that puts its entry out.
+pub fn admit(knowledge: &Knowledge, line: &Learned, now: SystemTime) -> Result<(), Refusal> {
     let folded = fold(&line.ask).text;
     if !folded.chars().any(char::is_alphabetic) {
         return Err(Refusal::NoLetters);
@@ -50,7 +51,7 @@ pub fn admit(knowledge: &Knowledge, line: &Learned) -> Result<(), Refusal> {
     }
     match knowledge.exactly(&folded).and_then(|place| knowledge.id_at(place)) {
         Some(owner) => Err(Refusal::Known { owner: owner.to_owned() }),
-        None => Ok(()),
+        None => unclaimed(knowledge, line, now).and_then(|()| uncontradicted(knowledge, line)),
     }
 }
 
@@ -65,8 +66,6 @@ pub fn fits(
     sets: &[Set],
     now: SystemTime,
 ) -> Result<(), Refusal> {
-    unclaimed(before, line, now)?;
-    uncontradicted(before, line)?;
     let reply = scoring::alone(after, &line.ask, now);
     let place = after.place_of(&line.entry);
     if !place.is_some_and(|place| is_from(after, place, &reply)) {
