@@ -49,7 +49,7 @@ impl Record {
             entry: reply.entry.clone(),
             confidence: reply.confidence,
             decided: reply.decided.clone(),
-            version: knowledge.pack.meta.version.clone(),
+            version: knowledge.version.clone(),
             micros: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             at: seconds(now),
         }

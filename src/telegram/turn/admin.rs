@@ -63,7 +63,7 @@ impl Desk {
     /// The packs to which one can go back.
     async fn versions(&self, target: &Target, now: SystemTime) {
         let knowledge = self.app.knowledge();
-        let history = self.app.live().history(now);
+        let history = self.blocking(move |live| live.history(now)).await.unwrap_or_default();
         let line = |(steps, served): (usize, &live::Served)| {
             let since = chrono::DateTime::<chrono::Utc>::from(served.since).format("%m-%d %H:%M UTC").to_string();
             let line = knowledge.say("version-line").replace("{steps}", &steps.to_string());
