@@ -28,6 +28,8 @@ const DAY: u64 = 24 * 60 * 60;
 pub struct Journal {
     store: Store,
     batch: Mutex<tallies::Batch>,
+    /// What is out of scope, once it was read.
+    out_of_scope: Mutex<Option<Vec<likeness::Shape>>>,
     /// Misses that came anew since they were last cut to size.
     new_misses: AtomicUsize,
     /// Records since those of a chat were last cut to size.
@@ -37,7 +39,13 @@ pub struct Journal {
 impl Journal {
     /// A journal in `store`, which it may share with the sessions.
     pub fn new(store: Store) -> Journal {
-        Journal { store, batch: Mutex::default(), new_misses: AtomicUsize::new(0), new_records: AtomicUsize::new(0) }
+        Journal {
+            store,
+            batch: Mutex::default(),
+            out_of_scope: Mutex::default(),
+            new_misses: AtomicUsize::new(0),
+            new_records: AtomicUsize::new(0),
+        }
     }
 
     /// The store on which it stands.
@@ -53,6 +61,7 @@ impl Journal {
     pub fn keep_up(&self, now: SystemTime) -> Result<(), StoreError> {
         self.write_tallies(now)?;
         self.trim_new_misses(now)?;
+        self.reread_scope();
         self.store.sweep(now)?;
         Ok(())
     }

@@ -67,6 +67,13 @@ pub(super) struct Asker {
     pub wants_answer: bool,
 }
 
+impl Asker {
+    /// Whether it is somebody who asked, not one who only wants to know.
+    pub fn asked(&self) -> bool {
+        !self.whys.is_empty()
+    }
+}
+
 /// A question that found no answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Miss {

@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Journal;
-use super::misses::{AskedBy, Miss};
+use super::misses::{AskedBy, Asker, Miss};
 use crate::knowledge::Knowledge;
 use crate::store::{StoreError, Table, last_part, under};
 
@@ -100,7 +100,7 @@ impl Journal {
         Ok(kept)
     }
 
-    /// Takes askers out of all misses; a miss without any is dropped, and so is what cannot be read, since nobody can
+    /// Takes askers out of all misses; a miss that none of them asked is dropped, and so is what cannot be read, since nobody can
     /// tell whose it is. Tells how many misses it concerned.
     pub(super) fn forget_askers(&self, is_forgotten: impl Fn(&AskedBy) -> bool) -> Result<usize, StoreError> {
         let mut concerned = 0;
@@ -117,7 +117,7 @@ impl Journal {
                 let mut miss = miss?;
                 miss.askers.retain(|asker| !is_forgotten(&asker.by));
                 miss.typed.clone_from(&miss.folded);
-                (!miss.askers.is_empty()).then_some(miss)
+                miss.askers.iter().any(Asker::asked).then_some(miss)
             })?;
         }
         Ok(concerned)

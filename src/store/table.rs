@@ -77,3 +77,23 @@ pub fn last_part(key: &[u8]) -> Option<&str> {
     let at = key.iter().rposition(|byte| *byte == 0)?;
     std::str::from_utf8(&key[at + 1..]).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_is_listed_in_its_place_under_a_name_of_its_own() {
+        assert!(Table::ALL.iter().enumerate().all(|(at, table)| table.place() == at));
+        let mut names = Table::ALL.map(Table::name);
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn keys_of_one_chat_are_not_those_of_another() {
+        assert!(key(&["1", "7"]).starts_with(&under("1")) && !key(&["10", "7"]).starts_with(&under("1")));
+        assert_eq!(last_part(&key(&["1", "7"])), Some("7"));
+        assert_eq!(last_part(b"1"), None);
+    }
+}

@@ -27,8 +27,20 @@ impl Journal {
             return Ok(true);
         }
         let shape = Shape::of(folded);
-        let put_out = self.store.all::<OutOfScope>(Table::OutOfScope, b"", now)?;
-        Ok(put_out.iter().any(|(_, out)| out.shape.is_like(&shape)))
+        let mut held = self.out_of_scope.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shapes = match held.take() {
+            Some(shapes) => shapes,
+            None => {
+                let all = self.store.all::<OutOfScope>(Table::OutOfScope, b"", now)?;
+                all.into_iter().map(|(_, out)| out.shape).collect()
+            }
+        };
+        Ok(held.insert(shapes).iter().any(|out| out.is_like(&shape)))
+    }
+
+    /// Reads anew what is out of scope when that is next asked for: somebody else may have changed it.
+    pub(in crate::journal) fn reread_scope(&self) {
+        *self.out_of_scope.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = None;
     }
 
     pub(super) fn put_out_of_scope(&self, folded: &str, now: SystemTime) -> Result<(), StoreError> {
@@ -43,6 +55,7 @@ impl Journal {
         for (key, _) in &all[..excess] {
             self.store.remove(Table::OutOfScope, key)?;
         }
+        self.reread_scope();
         Ok(())
     }
 }

@@ -1,9 +1,10 @@
 //! Questions without an answer: grouped, hidden, put out of scope, learnt; kept for a time and bounded.
 
+use proptest::prelude::*;
 use visitbot::app::App;
 use visitbot::event::{Audience, Event, Input};
 use visitbot::journal::Journal;
-use visitbot::journal::likeness::id;
+use visitbot::journal::likeness::{Shape, grouped, id};
 use visitbot::journal::misses::gaps::LATER;
 use visitbot::journal::misses::suggestions::{is_miss, suggestions};
 use visitbot::journal::misses::{KEPT, MOST, SLACK, Why};
@@ -30,6 +31,27 @@ fn like_questions_are_one_group_the_most_frequent_first() {
         assert_eq!((group.others.as_slice(), group.declined), (["明天的天气怎么样".to_owned()].as_slice(), 2));
         assert_eq!((group.first, group.last), (at(0), at(2)));
         assert!(group.id.len() <= 16 && group.id.is_ascii());
+    }
+}
+
+/// As [`grouped`], by comparing each with each.
+fn grouped_plainly(shapes: &[Shape]) -> Vec<Vec<usize>> {
+    let mut group: Vec<usize> = (0..shapes.len()).collect();
+    for at in 0..shapes.len() {
+        for before in (0..at).filter(|before| shapes[*before].is_like(&shapes[at])) {
+            let (to, from) = (group[before].min(group[at]), group[before].max(group[at]));
+            group.iter_mut().filter(|held| **held == from).for_each(|held| *held = to);
+        }
+    }
+    let members = |of: usize| (0..shapes.len()).filter(|at| group[*at] == of).collect::<Vec<_>>();
+    (0..shapes.len()).map(members).filter(|members| !members.is_empty()).collect()
+}
+
+proptest! {
+    #[test]
+    fn grouping_misses_no_likeness(texts in proptest::collection::vec("[甲乙丙丁1]{0,7}", 0..30)) {
+        let shapes: Vec<Shape> = texts.iter().map(|text| Shape::of(text)).collect();
+        prop_assert_eq!(grouped(&shapes), grouped_plainly(&shapes));
     }
 }
 

@@ -88,6 +88,20 @@ fn a_text_that_others_asked_too_stays_but_not_as_the_person_typed_it() {
 }
 
 #[test]
+fn a_text_is_forgotten_with_its_asker_though_somebody_waits_for_the_answer() {
+    let (_folder, journals) = journals();
+    for journal in journals {
+        let id = super::declined(&journal, "我的电话号码是多少", &super::by(PERSON, 1), at(0)).unwrap();
+        journal.tell_when_known(&id, &super::by(OTHER, 1), at(0)).unwrap();
+        journal.forget(OTHER).unwrap();
+        assert_eq!(gaps(&journal, at(0)).len(), 1);
+        journal.tell_when_known(&id, &super::by(OTHER, 1), at(0)).unwrap();
+        journal.forget(PERSON).unwrap();
+        assert_eq!(gaps(&journal, at(0)), []);
+    }
+}
+
+#[test]
 fn what_waits_to_be_swept_or_cannot_be_read_is_forgotten_too() {
     let (_folder, journals) = journals();
     for journal in journals {
