@@ -3,6 +3,8 @@
 //! No markup and no limit of any messenger stands here; texts are Simplified until [`Reply::plain`] or an edge writes
 //! them in the reader's script.
 
+use crate::chart::Chart;
+use crate::event::Language;
 use crate::text::script::Script;
 
 /// What kind of reply it is.
@@ -68,6 +70,8 @@ pub struct Reply {
     pub body: Vec<String>,
     /// Figures to show as a table under the body.
     pub table: Option<Table>,
+    /// The same figures to be drawn, for an edge that shows pictures.
+    pub chart: Option<Chart>,
     /// What it rests on, in the order of the article.
     pub sources: Vec<Source>,
     /// What [`Reply::choices`] are.
@@ -78,6 +82,8 @@ pub struct Reply {
     pub confidence: f32,
     /// The script in which the asker writes.
     pub script: Script,
+    /// The language of the bot's own phrases, those on buttons too.
+    pub language: Language,
 }
 
 impl Reply {
@@ -89,11 +95,13 @@ impl Reply {
             lead: lead.into(),
             body: Vec::new(),
             table: None,
+            chart: None,
             sources: Vec::new(),
             offer: Offer::Next,
             choices: Vec::new(),
             confidence: 0.0,
             script: Script::Simplified,
+            language: Language::Chinese,
         }
     }
 
@@ -112,13 +120,20 @@ impl Reply {
     pub fn plain(&self) -> String {
         let mut lines = vec![self.lead.clone()];
         lines.extend(self.body.iter().cloned());
-        lines.extend(self.table.iter().flat_map(|t| &t.rows).map(|(name, value)| format!("{name}：{value}")));
+        lines.extend(
+            self.table.iter().flat_map(|t| &t.rows).map(|(name, value)| format!("{name}{}{value}", self.colon())),
+        );
         if self.offer == Offer::DidYouMean {
             lines.extend(self.choices.iter().enumerate().map(|(i, c)| format!("{} {}", i + 1, c.question)));
         }
         lines.extend(self.source_line());
         lines.retain(|line| !line.is_empty());
         self.script.write(&lines.join("\n"))
+    }
+
+    /// What stands between name and value of a row, in the language of both.
+    pub fn colon(&self) -> &'static str {
+        if self.language == Language::Chinese { "：" } else { ": " }
     }
 
     /// "依据：〈section〉第24段", or `None` if it rests on nothing. In Simplified script.

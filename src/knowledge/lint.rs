@@ -4,6 +4,7 @@ mod figures;
 mod ids;
 mod places;
 mod references;
+mod translations;
 mod whole;
 mod words;
 
@@ -26,7 +27,10 @@ const NEAR: f64 = 0.92;
 pub fn check(tables: &Tables<'_>, scope: Scope) -> Vec<Fault> {
     let mut faults = [ids::check(tables), words::check(tables), figures::check(tables)].concat();
     if scope == Scope::Whole {
-        faults.extend([references::check(tables), places::check(tables), whole::check(tables)].concat());
+        faults.extend(
+            [references::check(tables), places::check(tables), whole::check(tables), translations::check(tables)]
+                .concat(),
+        );
     }
     faults
 }

@@ -3,6 +3,7 @@
 //! Nothing is resolved here; [`super::load`] checks the references and [`super::Knowledge`] is what the bot works with.
 
 mod figure;
+mod translation;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 pub use self::figure::{Figure, FigureKind, Measure};
+pub use self::translation::{Translation, UnitName};
 
 /// One file of the pack; any file may hold any of the tables. `Spanned` gives each table's byte range in its file.
 #[derive(Debug, Deserialize)]
@@ -19,6 +21,9 @@ pub struct File {
     pub pack: Option<Spanned<Meta>>,
     /// `[wording]`, in exactly one file.
     pub wording: Option<Spanned<Wording>>,
+    /// `[[translation]]`: the bot's own phrases in another language, one table a language.
+    #[serde(default)]
+    pub translation: Vec<Spanned<Translation>>,
     /// `[filler]`: phrases dropped before matching.
     pub filler: Option<Spanned<Filler>>,
     /// `[[section]]`
@@ -72,6 +77,10 @@ pub struct Meta {
     /// Figure ids in the order in which `/trade` shows them.
     #[serde(default)]
     pub table: Vec<String>,
+    /// Figure ids in the order in which the chart of `/trade` draws them, all in one unit: wholes, their parts, what two
+    /// parts differ by, and the target of a whole. No chart if left out.
+    #[serde(default)]
+    pub chart: Vec<String>,
 }
 
 /// A section of the article.

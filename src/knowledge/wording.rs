@@ -1,18 +1,35 @@
-//! The phrases that the bot says of itself, by key: every pack gives them all and no other.
+//! The phrases that the bot says of itself, by key: every pack gives them all and no other. A translation gives all but
+//! those that are part of an answer, which stays Chinese.
 
 /// The keys of `[wording]`.
 pub const KEYS: &[&str] = &[
     "button-outdated",
     "button-source",
+    "chart-change",
+    "chart-comma",
+    "chart-computed",
+    "chart-goal-met",
+    "chart-goal-short",
+    "chart-source",
+    "chart-title",
     "clarify",
     "command-help",
+    "command-lang",
     "command-privacy",
     "command-reset",
     "command-source",
     "command-topics",
     "command-trade",
+    "computed",
+    "days-answered",
+    "days-declined",
+    "days-offered",
+    "days-silent",
+    "days-title",
     "decline",
     "help",
+    "lang",
+    "lang-set",
     "missing-period",
     "near",
     "no-detail",
@@ -36,9 +53,29 @@ pub const KEYS: &[&str] = &[
     "the-article",
     "topic",
     "topics",
+    "trade-none",
     "unknown-command",
     "unsure",
     "who-article",
     "who-said",
     "wordless",
 ];
+
+/// Those that are part of an answer's own sentences.
+const CHINESE: &[&str] = &[
+    "missing-period",
+    "no-detail",
+    "no-period",
+    "no-role",
+    "no-thing",
+    "premise-right",
+    "premise-wrong",
+    "sure",
+    "who-article",
+    "who-said",
+];
+
+/// The keys that a translation gives.
+pub fn translated() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().copied().filter(|key| !CHINESE.contains(key))
+}

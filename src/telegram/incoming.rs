@@ -102,7 +102,7 @@ fn written(message: &Message, cause: Cause, me: &Me, pack: &Pack) -> Option<Turn
         true => return None,
     };
     let asker = Asker { chat: message.chat.id.to_string(), user };
-    Some(Turn { asker, event: Event { audience, input }, target: place(message), cause })
+    Some(Turn { asker, event: Event::new(audience, input), target: place(message), cause })
 }
 
 fn pressed(query: CallbackQuery, pack: &Pack) -> Arrival {
@@ -115,7 +115,7 @@ fn pressed(query: CallbackQuery, pack: &Pack) -> Arrival {
         None => Target { chat: chat.id, message: message.id(), thread: None },
     };
     let asker = Asker { chat: chat.id.to_string(), user: query.from.id.to_string() };
-    let event = Event { audience, input: button.input() };
+    let event = Event::new(audience, button.input());
     Arrival::Turn(Turn { asker, event, target, cause: Cause::Press(query.id) })
 }
 

@@ -33,7 +33,7 @@ pub fn run<'q>(app: &App, set: &str, question: &'q Question) -> Trial<'q> {
     let audience = if overheard { Audience::Overheard } else { Audience::Private };
     let (mut micros, mut last) = (Vec::new(), (Reply::silent(), String::new()));
     for turn in &question.turns {
-        let event = Event { audience, input: Input::Text(turn.clone()) };
+        let event = Event::new(audience, Input::Text(turn.clone()));
         let start = Instant::now();
         let reply = app.turn_or_forget(&asker, &event, SystemTime::now());
         let script = question.undamaged.as_ref().map_or(reply.script, |undamaged| undamaged.script);

@@ -5,16 +5,17 @@ use super::{File, everything, holds_word, program, report};
 /// A word of code, the modules that may use it, and what the others do instead.
 type Rule = (&'static str, &'static [&'static str], &'static str);
 
-const KNOWN_IN_ONE_PLACE: [Rule; 6] = [
+const KNOWN_IN_ONE_PLACE: [Rule; 7] = [
     ("teloxide", &["telegram"], "turn it into an event or a reply under src/telegram"),
     ("sled", &["store"], "call the store (crate::store)"),
     ("jieba_rs", &["text/segment"], "call the segmenter (crate::text::segment)"),
+    ("resvg", &["chart"], "draw with crate::chart"),
     ("strsim", &["text/spelling", "knowledge/lint"], "a distance serves inside a word only: ask the speller"),
     ("std::env", &["cli/args"], "read it in src/cli/args.rs and pass it as an argument"),
     ("env::var", &["cli/args"], "read it in src/cli/args.rs and pass it as an argument"),
 ];
 
-const PURE: [&str; 7] = ["text", "matching", "dialogue", "figures", "reply", "event", "explain"];
+const PURE: [&str; 8] = ["text", "matching", "dialogue", "figures", "reply", "event", "explain", "chart"];
 
 const IMPURE: [(&str, &str); 13] = [
     ("SystemTime::now", "take the time as an argument"),
