@@ -12,6 +12,7 @@ COPY Cargo.toml Cargo.lock build.rs ./
 COPY benches benches
 COPY src src
 COPY knowledge knowledge
+COPY assets assets
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
     cargo build --release --locked --bin visitbot && \

@@ -67,7 +67,7 @@ fn turns() -> Vec<(Asker, Event)> {
     let chats = text.lines().map(|line| serde_json::from_str::<Chat>(line).expect("a chat"));
     let turn = |chat: &str, text: String| {
         let asker = Asker { chat: chat.to_owned(), user: "bench".to_owned() };
-        (asker, Event { audience: Audience::Private, input: Input::Text(text) })
+        (asker, Event::new(Audience::Private, Input::Text(text)))
     };
     chats.flat_map(|chat| chat.turns.into_iter().map(move |text| turn(&chat.id, text))).collect()
 }

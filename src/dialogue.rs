@@ -14,6 +14,7 @@ pub mod pick;
 pub mod premise;
 pub mod session;
 pub mod suggest;
+pub mod trade;
 pub mod understand;
 
 use std::time::SystemTime;
@@ -46,7 +47,7 @@ const PIECE: usize = 3;
 
 /// One step of the dialogue. `session` is dropped first if it is older than [`session::LIFETIME`].
 pub fn step(knowledge: &Knowledge, session: &Session, event: &Event, now: SystemTime) -> Turn {
-    let session = session.at(now);
+    let session = session.at(now, event.locale);
     let mut turn = match &event.input {
         Input::Text(text) => match Command::parse(text) {
             Some(command) => commands::run(knowledge, session, &command),
@@ -57,9 +58,10 @@ pub fn step(knowledge: &Knowledge, session: &Session, event: &Event, now: System
         Input::Source => commands::source(knowledge, session),
         Input::SourceOf(id) => commands::source_of(knowledge, session, id),
         Input::NoneOfThese => none_of_these(knowledge, session),
-        Input::Wordless => Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) },
+        Input::Wordless => said(knowledge, session, "wordless"),
     };
     turn.reply.script = turn.session.script;
+    turn.reply.language = turn.session.language;
     turn
 }
 
@@ -79,7 +81,7 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
         return overheard(knowledge, session, &folded.text);
     }
     if !folded.text.chars().any(char::is_alphanumeric) {
-        return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) };
+        return said(knowledge, session, "wordless");
     }
     if let Some(reply) = smalltalk(knowledge, &folded.text) {
         return Turn { session, reply };
@@ -91,7 +93,7 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
         return none_of_these(knowledge, session);
     }
     if pick::is_bare_number(&folded.text) {
-        return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("no-such-option")) };
+        return said(knowledge, session, "no-such-option");
     }
     if let Some(turn) = follow::bare(knowledge, &session, &folded.text) {
         return turn;
@@ -102,7 +104,13 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
 
 fn none_of_these(knowledge: &Knowledge, mut session: Session) -> Turn {
     session.offered.clear();
-    Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("none-of-these")) }
+    said(knowledge, session, "none-of-these")
+}
+
+/// A phrase of the bot's own to what is no question that it can answer.
+fn said(knowledge: &Knowledge, session: Session, key: &str) -> Turn {
+    let phrase = knowledge.wording(session.language).say(key);
+    Turn { reply: Reply::line(Verdict::Decline, phrase), session }
 }
 
 /// The friendly reply to a text that is small talk as a whole.
@@ -115,8 +123,7 @@ fn smalltalk(knowledge: &Knowledge, folded: &str) -> Option<Reply> {
 
 /// A group's talk: answered only if it plainly asks what the pack answers, and then without a memory of it.
 fn overheard(knowledge: &Knowledge, session: Session, folded: &str) -> Turn {
-    let understood =
-        understand::understand(knowledge, &Session { script: session.script, ..Session::default() }, folded);
+    let understood = understand::understand(knowledge, &session.fresh(), folded);
     let plain = understood.asks
         && understood.reply.verdict == Verdict::Answer
         && understood.reply.entry.is_some()

@@ -2,6 +2,10 @@
 //!
 //! Plain data; no edge's types and no markup stand here.
 
+mod locale;
+
+pub use self::locale::{Language, Locale};
+
 /// One thing that a user did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -9,6 +13,21 @@ pub struct Event {
     pub audience: Audience,
     /// What was done.
     pub input: Input,
+    /// The language in which the edge knows the reader to read.
+    pub locale: Locale,
+}
+
+impl Event {
+    /// An event of somebody whose language nobody knows.
+    pub fn new(audience: Audience, input: Input) -> Event {
+        Event { audience, input, locale: Locale::default() }
+    }
+
+    /// The same event of somebody who reads this.
+    #[must_use]
+    pub fn read_in(self, locale: Locale) -> Event {
+        Event { locale, ..self }
+    }
 }
 
 /// How the bot came to see a message.
@@ -50,14 +69,16 @@ pub enum Command {
     Help,
     /// `/topics`: browse by topic.
     Topics,
-    /// `/trade`: the figures as a table.
-    Trade,
+    /// `/trade`: the figures as a table and a chart; with words those that they name.
+    Trade(Option<String>),
     /// `/source`: what the last answer rests on.
     Source,
     /// `/reset`: forget this dialogue.
     Reset,
     /// `/privacy`: what is kept.
     Privacy,
+    /// `/lang`: the language of the bot's own phrases, or which there are.
+    Lang(Option<String>),
     /// A command that the bot does not have: its name.
     Unknown(String),
 }
@@ -77,10 +98,11 @@ impl Command {
             "start" => Command::Start(argument),
             "help" => Command::Help,
             "topics" => Command::Topics,
-            "trade" => Command::Trade,
+            "trade" => Command::Trade(argument),
             "source" => Command::Source,
             "reset" => Command::Reset,
             "privacy" => Command::Privacy,
+            "lang" => Command::Lang(argument),
             _ => Command::Unknown(name),
         })
     }

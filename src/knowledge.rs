@@ -7,6 +7,7 @@ pub mod load;
 pub mod pack;
 pub mod source;
 pub mod wording;
+pub mod words;
 
 use std::hash::{Hash, Hasher};
 
@@ -26,6 +27,8 @@ pub struct Pack {
     pub meta: pack::Meta,
     /// What the bot says of itself.
     pub wording: pack::Wording,
+    /// The same in other languages.
+    pub translations: Vec<pack::Translation>,
     /// Phrases dropped before matching.
     pub fillers: Vec<String>,
     /// Sections of the article, in order.

@@ -6,6 +6,7 @@
 //! [`reply::Reply`] goes back as plain data and only the edge gives it a shape.
 
 pub mod app;
+pub mod chart;
 pub mod cli;
 pub mod dialogue;
 pub mod event;

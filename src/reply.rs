@@ -6,6 +6,8 @@
 mod decided;
 
 pub use self::decided::{Against, CONSIDERED, Considered, Decided, How};
+use crate::chart::Chart;
+use crate::event::Language;
 use crate::text::script::Script;
 
 /// What kind of reply it is.
@@ -71,6 +73,8 @@ pub struct Reply {
     pub body: Vec<String>,
     /// Figures to show as a table under the body.
     pub table: Option<Table>,
+    /// The same figures to be drawn, for an edge that shows pictures.
+    pub chart: Option<Chart>,
     /// What it rests on, in the order of the article.
     pub sources: Vec<Source>,
     /// What [`Reply::choices`] are.
@@ -83,6 +87,8 @@ pub struct Reply {
     pub script: Script,
     /// How it was decided.
     pub decided: Decided,
+    /// The language of the bot's own phrases, those on buttons too.
+    pub language: Language,
 }
 
 impl Reply {
@@ -94,12 +100,14 @@ impl Reply {
             lead: lead.into(),
             body: Vec::new(),
             table: None,
+            chart: None,
             sources: Vec::new(),
             offer: Offer::Next,
             choices: Vec::new(),
             confidence: 0.0,
             script: Script::Simplified,
             decided: Decided::default(),
+            language: Language::Chinese,
         }
     }
 
@@ -118,13 +126,20 @@ impl Reply {
     pub fn plain(&self) -> String {
         let mut lines = vec![self.lead.clone()];
         lines.extend(self.body.iter().cloned());
-        lines.extend(self.table.iter().flat_map(|t| &t.rows).map(|(name, value)| format!("{name}：{value}")));
+        lines.extend(
+            self.table.iter().flat_map(|t| &t.rows).map(|(name, value)| format!("{name}{}{value}", self.colon())),
+        );
         if self.offer == Offer::DidYouMean {
             lines.extend(self.choices.iter().enumerate().map(|(i, c)| format!("{} {}", i + 1, c.question)));
         }
         lines.extend(self.source_line());
         lines.retain(|line| !line.is_empty());
         self.script.write(&lines.join("\n"))
+    }
+
+    /// What stands between name and value of a row, in the language of both.
+    pub fn colon(&self) -> &'static str {
+        if self.language == Language::Chinese { "：" } else { ": " }
     }
 
     /// "依据：〈section〉第24段", or `None` if it rests on nothing. In Simplified script.

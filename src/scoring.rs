@@ -16,6 +16,6 @@ use crate::reply::Reply;
 
 /// The reply to a text that somebody sends in private, with nothing before it.
 pub fn alone(knowledge: &Knowledge, text: &str, now: SystemTime) -> Reply {
-    let event = Event { audience: Audience::Private, input: Input::Text(text.to_owned()) };
+    let event = Event::new(Audience::Private, Input::Text(text.to_owned()));
     dialogue::step(knowledge, &Session::default(), &event, now).reply
 }

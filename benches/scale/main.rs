@@ -130,7 +130,7 @@ fn times(app: &App, events: &[Event]) -> Times {
 }
 
 fn private(text: &str) -> Event {
-    Event { audience: Audience::Private, input: Input::Text(text.to_owned()) }
+    Event::new(Audience::Private, Input::Text(text.to_owned()))
 }
 
 /// In Markdown. The memory of an entry is what a pack takes beyond the smallest one.

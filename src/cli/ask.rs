@@ -63,7 +63,7 @@ fn answer(app: &App, typed: &str, json: bool, out: &mut impl Write) -> Result<()
 
 fn decide(app: &App, line: Line) -> Reply {
     let audience = if line.group { Audience::Overheard } else { Audience::Private };
-    let event = Event { audience, input: Input::Text(line.text) };
+    let event = Event::new(audience, Input::Text(line.text));
     match line.asker {
         Some(asker) => app.turn_or_forget(&asker, &event, SystemTime::now()),
         None => app.once(&event, SystemTime::now()),

@@ -88,7 +88,7 @@ fn pressed(last: &Reply, line: &str) -> Option<Input> {
 
 fn turn(app: &App, input: Input) -> Reply {
     let asker = Asker { chat: "terminal".to_owned(), user: "terminal".to_owned() };
-    app.turn_or_forget(&asker, &Event { audience: Audience::Private, input }, SystemTime::now())
+    app.turn_or_forget(&asker, &Event::new(Audience::Private, input), SystemTime::now())
 }
 
 /// Writes a reply with everything that may be picked numbered, so that a number picks it.

@@ -1,9 +1,11 @@
 //! Replies from what was found: an entry's answer, a gap, an offer, an honest no.
 
 use super::premise::Premise;
+use crate::event::Language;
 use crate::figures::say;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, Gap};
+use crate::knowledge::words::Words;
 use crate::matching::veto::Veto;
 use crate::reply::{Choice, Offer, Reply, Source, Verdict};
 
@@ -54,8 +56,8 @@ pub fn gap(knowledge: &Knowledge, gap: &Gap, confidence: f32) -> Reply {
 }
 
 /// "Did you mean" with two or three questions.
-pub fn clarify<'a>(knowledge: &Knowledge, entries: impl Iterator<Item = &'a Entry>, confidence: f32) -> Reply {
-    let mut reply = Reply::line(Verdict::Clarify, knowledge.say("clarify"));
+pub fn clarify<'a>(words: Words<'_>, entries: impl Iterator<Item = &'a Entry>, confidence: f32) -> Reply {
+    let mut reply = Reply::line(Verdict::Clarify, words.say("clarify"));
     reply.offer = Offer::DidYouMean;
     reply.choices = entries.map(choice).collect();
     reply.confidence = confidence;
@@ -63,15 +65,15 @@ pub fn clarify<'a>(knowledge: &Knowledge, entries: impl Iterator<Item = &'a Entr
 }
 
 /// Nothing fits: what the bot knows, with questions to tap.
-pub fn lost(knowledge: &Knowledge) -> Reply {
-    let mut reply =
-        Reply::line(Verdict::Decline, knowledge.say("decline").replace("{title}", &knowledge.pack.meta.title));
+pub fn lost(knowledge: &Knowledge, language: Language) -> Reply {
+    let words = knowledge.wording(language);
+    let mut reply = Reply::line(Verdict::Decline, words.say("decline").replace("{title}", words.title()));
     reply.choices = choices(knowledge, &knowledge.pack.meta.showcase);
     reply
 }
 
 /// An entry was near, but a slot of the question contradicts it.
-pub fn vetoed(knowledge: &Knowledge, near: &Entry, veto: &Veto) -> Reply {
+pub fn vetoed(knowledge: &Knowledge, language: Language, near: &Entry, veto: &Veto) -> Reply {
     let lead = match veto {
         Veto::Period(period) => knowledge.say("no-period").replace("{period}", &period.to_string()),
         Veto::Thing(word) => {
@@ -82,23 +84,32 @@ pub fn vetoed(knowledge: &Knowledge, near: &Entry, veto: &Veto) -> Reply {
         Veto::Role => knowledge.say("no-role").to_owned(),
     };
     let mut reply = Reply::line(Verdict::Decline, lead);
-    reply.body.push(nearest(knowledge, "near", near));
+    reply.body.push(nearest(knowledge, language, near));
     reply.choices = vec![choice(near)];
     reply
 }
 
 /// Nothing is sure enough, but something is near: it is told as what it is, with the questions that are near.
-pub fn unsure<'a>(knowledge: &Knowledge, near: &'a Entry, others: impl Iterator<Item = &'a Entry>) -> Reply {
-    let mut reply = Reply::line(Verdict::Decline, knowledge.say("unsure"));
-    reply.body.push(nearest(knowledge, "near", near));
+pub fn unsure<'a>(
+    knowledge: &Knowledge,
+    language: Language,
+    near: &'a Entry,
+    others: impl Iterator<Item = &'a Entry>,
+) -> Reply {
+    let mut reply = Reply::line(Verdict::Decline, knowledge.wording(language).say("unsure"));
+    reply.body.push(nearest(knowledge, language, near));
     reply.choices = std::iter::once(near).chain(others).map(choice).take(NEXT).collect();
     reply
 }
 
 /// The question of an entry with the first sentence of its answer.
-fn nearest(knowledge: &Knowledge, key: &str, near: &Entry) -> String {
+fn nearest(knowledge: &Knowledge, language: Language, near: &Entry) -> String {
     let text = say::fill(&near.answer, &knowledge.figures);
-    knowledge.say(key).replace("{question}", &near.question).replace("{answer}", first_sentence(&text).0)
+    knowledge
+        .wording(language)
+        .say("near")
+        .replace("{question}", &near.question)
+        .replace("{answer}", first_sentence(&text).0)
 }
 
 /// Choices for entry ids; ids of no entry are left out.

@@ -66,8 +66,9 @@ fn more(knowledge: &Knowledge, session: Session, focus: &Focus, entry: &Entry) -
     let said = knowledge.pack.entries.iter().filter(same_speaker).map(|e| &e.id);
     let fresh = |id: &&String| !focus.told.contains(id) && knowledge.entry(id).is_some();
     let next = entry.items.iter().chain(&entry.related).chain(said).find(fresh);
+    let language = session.language;
     match next {
         Some(id) => commands::show(knowledge, session, id),
-        None => Turn { session, reply: Reply::line(Verdict::Answer, knowledge.say("no-more")) },
+        None => Turn { session, reply: Reply::line(Verdict::Answer, knowledge.wording(language).say("no-more")) },
     }
 }

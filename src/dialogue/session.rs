@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::understand::Understood;
+use crate::event::{Language, Locale};
 use crate::reply::{Offer, Verdict};
 use crate::text::script::Script;
 
@@ -19,6 +20,10 @@ pub struct Session {
     pub seen: u64,
     /// The script in which the person writes.
     pub script: Script,
+    /// The language in which the bot's own phrases are read.
+    pub language: Language,
+    /// That language, if it was asked for and not just the edge's guess.
+    pub chosen: Option<Language>,
     /// What was last answered, if anything.
     pub focus: Option<Focus>,
     /// Entry ids offered by the last reply as "did you mean", in order.
@@ -39,13 +44,25 @@ pub struct Focus {
 }
 
 impl Session {
-    /// The session as it is at `now`: a fresh one, in the same script, if the last turn is too long ago.
-    pub fn at(&self, now: SystemTime) -> Session {
+    /// The session as it is at `now` for somebody whom the edge knows to read `locale`: a fresh one, in the same language
+    /// and script, if the last turn is too long ago. The locale's script counts until the person has written.
+    pub fn at(&self, now: SystemTime, locale: Locale) -> Session {
         let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        if seconds.saturating_sub(self.seen) > LIFETIME.as_secs() {
-            return Session { seen: seconds, script: self.script, ..Session::default() };
-        }
-        Session { seen: seconds, ..self.clone() }
+        let kept = if seconds.saturating_sub(self.seen) > LIFETIME.as_secs() { self.fresh() } else { self.clone() };
+        let script = if self.seen == 0 { locale.script } else { kept.script };
+        Session { seen: seconds, script, language: self.chosen.unwrap_or(locale.language), ..kept }
+    }
+
+    /// How this person reads the bot's own phrases at `now`, whom the edge knows to read `locale`.
+    pub fn reads(&self, now: SystemTime, locale: Locale) -> Locale {
+        let Session { language, script, .. } = self.at(now, locale);
+        Locale { language, script }
+    }
+
+    /// A new dialogue with the same person: language and script are kept.
+    pub fn fresh(&self) -> Session {
+        let Session { seen, script, language, chosen, .. } = *self;
+        Session { seen, script, language, chosen, ..Session::default() }
     }
 
     /// The session after a question was understood.

@@ -6,6 +6,7 @@ use super::lean::{
 use super::parts::{Parts, parts, without_courtesy};
 use super::session::{Focus, Session};
 use super::{compose, decided, numbers, premise};
+use crate::event::Language;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
 use crate::matching::features::Asked;
@@ -66,7 +67,7 @@ pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Und
     let rank = |u: &Understood| (u.reply.verdict == Verdict::Answer, u.belief);
     let best = found.into_iter().reduce(|a, b| if rank(&b) > rank(&a) { b } else { a });
     best.unwrap_or_else(|| Understood {
-        reply: compose::lost(knowledge),
+        reply: compose::lost(knowledge, session.language),
         focus: None,
         asks: false,
         says: 0,
@@ -138,7 +139,7 @@ fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Unders
     let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
     let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
-    let alone = resolve(knowledge, question, &Leaning::around(asked_for), &|_| 0.0);
+    let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
     let Some(focus) = &session.focus else { return alone };
     let half = corrected.is_some() || reads_like_half(question);
     let says_nothing =
@@ -148,7 +149,8 @@ fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Unders
     }
     let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), question);
     let before = Leaning { on: vec![&kept], weight: BEFORE, before: true };
-    let leaning = resolve(knowledge, question, &before, &|target| nearness(knowledge, focus, target));
+    let near = |target| nearness(knowledge, focus, target);
+    let leaning = resolve(knowledge, session.language, question, &before, &near);
     let clearer = if half { CLEARER } else { 0.0 };
     if alone.belief > leaning.belief + clearer { alone } else { leaning }
 }
@@ -177,6 +179,7 @@ impl<'a> Leaning<'a> {
 /// Resolves a question with what it leans on.
 fn resolve(
     knowledge: &Knowledge,
+    language: Language,
     own: &Question,
     leaning: &Leaning<'_>,
     context: &dyn Fn(TargetId) -> f32,
@@ -195,7 +198,7 @@ fn resolve(
         return Understood { belief: reply.confidence, reply, focus, asks, says };
     }
     let finding = find_asked(knowledge, &about, context);
-    let (mut reply, entry, belief) = reply_to(knowledge, &about, &finding);
+    let (mut reply, entry, belief) = reply_to(knowledge, language, &about, &finding);
     reply.decided = decided::by_finding(knowledge, &question, &finding);
     Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, says, belief }
 }
@@ -213,8 +216,15 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
     numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]))
 }
 
+fn entry_at(knowledge: &Knowledge, target: TargetId) -> Option<&Entry> {
+    match knowledge.index.targets[target as usize].place {
+        Place::Entry(at) => knowledge.pack.entries.get(at),
+        _ => None,
+    }
+}
+
 /// Below the threshold: the nearest answer, if any is near, told as such; else what the bot knows at all.
-fn no_answer(knowledge: &Knowledge, finding: &Finding) -> Reply {
+fn no_answer(knowledge: &Knowledge, language: Language, finding: &Finding) -> Reply {
     let open = |(candidate, veto): &(Candidate, Option<Veto>)| match veto {
         None => Some(candidate.clone()),
         Some(_) => None,
@@ -224,14 +234,11 @@ fn no_answer(knowledge: &Knowledge, finding: &Finding) -> Reply {
         .iter()
         .filter_map(open)
         .filter(|c| c.probability >= NEAR)
-        .filter_map(|c| match knowledge.index.targets[c.target as usize].place {
-            Place::Entry(at) => knowledge.pack.entries.get(at),
-            _ => None,
-        })
+        .filter_map(|c| entry_at(knowledge, c.target))
         .collect();
     match near.split_first() {
-        Some((first, others)) => compose::unsure(knowledge, first, others.iter().copied()),
-        None => compose::lost(knowledge),
+        Some((first, others)) => compose::unsure(knowledge, language, first, others.iter().copied()),
+        None => compose::lost(knowledge, language),
     }
 }
 
@@ -249,17 +256,19 @@ fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus 
 }
 
 /// The reply to a finding, the entry that it is about, and how sure it is.
-fn reply_to(knowledge: &Knowledge, about: &Asked<'_>, finding: &Finding) -> (Reply, Option<String>, f32) {
+fn reply_to(
+    knowledge: &Knowledge,
+    language: Language,
+    about: &Asked<'_>,
+    finding: &Finding,
+) -> (Reply, Option<String>, f32) {
     let place = |target: TargetId| knowledge.index.targets[target as usize].place;
     match &finding.verdict {
         Found::Answer(candidate, kin) => match place(candidate.target) {
             Place::Entry(at) => {
                 let entry = &knowledge.pack.entries[at];
                 let mut reply = compose::entry(knowledge, entry, candidate.probability);
-                let kin = kin.iter().filter_map(|c| match place(c.target) {
-                    Place::Entry(at) => knowledge.pack.entries.get(at),
-                    _ => None,
-                });
+                let kin = kin.iter().filter_map(|c| entry_at(knowledge, c.target));
                 kin.for_each(|entry| compose::also(knowledge, &mut reply, entry));
                 if let Some(premise) = premise::premise(knowledge, about, entry) {
                     reply = compose::with_premise(knowledge, reply, &premise);
@@ -278,17 +287,14 @@ fn reply_to(knowledge: &Knowledge, about: &Asked<'_>, finding: &Finding) -> (Rep
             }
         },
         Found::Clarify(several) => {
-            let entries = several.iter().filter_map(|c| match place(c.target) {
-                Place::Entry(at) => knowledge.pack.entries.get(at),
-                _ => None,
-            });
-            (compose::clarify(knowledge, entries, finding.belief()), None, finding.belief() * ANSWER)
+            let entries = several.iter().filter_map(|c| entry_at(knowledge, c.target));
+            (compose::clarify(knowledge.wording(language), entries, finding.belief()), None, finding.belief() * ANSWER)
         }
         Found::Nothing(out) => match out.as_ref().map(|(c, veto)| (place(c.target), veto, c.probability)) {
             Some((Place::Entry(at), veto, belief)) => {
-                (compose::vetoed(knowledge, &knowledge.pack.entries[at], veto), None, belief * ANSWER)
+                (compose::vetoed(knowledge, language, &knowledge.pack.entries[at], veto), None, belief * ANSWER)
             }
-            _ => (no_answer(knowledge, finding), None, 0.0),
+            _ => (no_answer(knowledge, language, finding), None, 0.0),
         },
     }
 }

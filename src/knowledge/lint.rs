@@ -5,6 +5,7 @@ mod ids;
 mod learned;
 mod places;
 mod references;
+mod translations;
 mod whole;
 mod words;
 
@@ -27,9 +28,8 @@ const NEAR: f64 = 0.92;
 pub fn check(tables: &Tables<'_>, scope: Scope) -> Vec<Fault> {
     let mut faults = [ids::check(tables), words::check(tables), figures::check(tables)].concat();
     if scope == Scope::Whole {
-        faults.extend(
-            [references::check(tables), learned::check(tables), places::check(tables), whole::check(tables)].concat(),
-        );
+        let whole = [references::check(tables), learned::check(tables), places::check(tables), whole::check(tables)];
+        faults.extend([whole.concat(), translations::check(tables)].concat());
     }
     faults
 }

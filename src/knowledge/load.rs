@@ -55,6 +55,7 @@ fn merge(documents: Vec<Document<'_>>) -> Pack {
     let mut pack = Pack {
         meta: pack::Meta::default(),
         wording: pack::Wording::default(),
+        translations: Vec::new(),
         fillers: Vec::new(),
         sections: Vec::new(),
         topics: Vec::new(),
@@ -70,6 +71,7 @@ fn merge(documents: Vec<Document<'_>>) -> Pack {
     for file in documents.into_iter().flat_map(Document::into_tables) {
         pack.meta = file.pack.map_or(pack.meta, |meta| meta.into_inner());
         pack.wording = file.wording.map_or(pack.wording, |wording| wording.into_inner());
+        pack.translations.extend(file.translation.into_iter().map(|t| t.into_inner()));
         pack.fillers.extend(file.filler.into_iter().flat_map(|filler| filler.into_inner().words));
         pack.sections.extend(file.section.into_iter().map(|s| s.into_inner()));
         pack.topics.extend(file.topic.into_iter().map(|t| t.into_inner()));

@@ -4,6 +4,7 @@
 
 mod figure;
 mod learned;
+mod translation;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use serde_spanned::Spanned;
 
 pub use self::figure::{Figure, FigureKind, Measure};
 pub use self::learned::Learned;
+pub use self::translation::{Translation, UnitName};
 
 /// One file of the pack; any file may hold any of the tables. `Spanned` gives each table's byte range in its file.
 #[derive(Debug, Deserialize)]
@@ -21,6 +23,9 @@ pub struct File {
     pub pack: Option<Spanned<Meta>>,
     /// `[wording]`, in exactly one file.
     pub wording: Option<Spanned<Wording>>,
+    /// `[[translation]]`: the bot's own phrases in another language, one table a language.
+    #[serde(default)]
+    pub translation: Vec<Spanned<Translation>>,
     /// `[filler]`: phrases dropped before matching.
     pub filler: Option<Spanned<Filler>>,
     /// `[[section]]`
@@ -77,6 +82,10 @@ pub struct Meta {
     /// Figure ids in the order in which `/trade` shows them.
     #[serde(default)]
     pub table: Vec<String>,
+    /// Figure ids in the order in which the chart of `/trade` draws them, all in one unit: wholes, their parts, what two
+    /// parts differ by, and the target of a whole. No chart if left out.
+    #[serde(default)]
+    pub chart: Vec<String>,
 }
 
 /// A section of the article.

@@ -1,5 +1,5 @@
 //! The phrases that the bot says of itself, by key: those that every pack gives, and those that any pack may leave as
-//! they usually are.
+//! they usually are. A translation gives all of the former but those that are part of an answer, which stays Chinese.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,15 +8,31 @@ use std::sync::LazyLock;
 pub const KEYS: &[&str] = &[
     "button-outdated",
     "button-source",
+    "chart-change",
+    "chart-comma",
+    "chart-computed",
+    "chart-goal-met",
+    "chart-goal-short",
+    "chart-source",
+    "chart-title",
     "clarify",
     "command-help",
+    "command-lang",
     "command-privacy",
     "command-reset",
     "command-source",
     "command-topics",
     "command-trade",
+    "computed",
+    "days-answered",
+    "days-declined",
+    "days-offered",
+    "days-silent",
+    "days-title",
     "decline",
     "help",
+    "lang",
+    "lang-set",
     "missing-period",
     "near",
     "no-detail",
@@ -40,12 +56,32 @@ pub const KEYS: &[&str] = &[
     "the-article",
     "topic",
     "topics",
+    "trade-none",
     "unknown-command",
     "unsure",
     "who-article",
     "who-said",
     "wordless",
 ];
+
+/// Those that are part of an answer's own sentences.
+const CHINESE: &[&str] = &[
+    "missing-period",
+    "no-detail",
+    "no-period",
+    "no-role",
+    "no-thing",
+    "premise-right",
+    "premise-wrong",
+    "sure",
+    "who-article",
+    "who-said",
+];
+
+/// The keys that a translation gives.
+pub fn translated() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().copied().filter(|key| !CHINESE.contains(key))
+}
 
 /// The phrases that are the same for most packs.
 static USUAL: LazyLock<HashMap<String, String>> =

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::change::Given;
 use super::refusal::{Loss, Refusal, Whose};
 use crate::dialogue::compose;
+use crate::event::Language;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Learned;
 use crate::matching::find::asked;
@@ -103,7 +104,7 @@ fn uncontradicted(knowledge: &Knowledge, line: &Learned) -> Result<(), Refusal> 
     let veto = target.and_then(|target| veto(&about, target, &knowledge.reader.lexicon, knowledge.year));
     match veto {
         Some(veto @ (Veto::Period(_) | Veto::Thing(_))) => {
-            let why = compose::vetoed(knowledge, entry, &veto).lead;
+            let why = compose::vetoed(knowledge, Language::Chinese, entry, &veto).lead;
             Err(Refusal::Contradicted { entry: line.entry.clone(), why })
         }
         _ => Ok(()),

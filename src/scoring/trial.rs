@@ -34,7 +34,7 @@ pub fn run<'q>(knowledge: &Knowledge, question: &'q Question, now: SystemTime) -
     let audience = if overheard { Audience::Overheard } else { Audience::Private };
     let (mut micros, mut last) = (Vec::new(), (Reply::silent(), String::new()));
     for turn in &question.turns {
-        let event = Event { audience, input: Input::Text(turn.clone()) };
+        let event = Event::new(audience, Input::Text(turn.clone()));
         let start = Instant::now();
         let turn = dialogue::step(knowledge, &session, &event, now);
         session = turn.session;

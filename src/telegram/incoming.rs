@@ -10,7 +10,7 @@ use super::callback::Button;
 use super::order::Order;
 use super::update::{self, Chosen, Content, Typed};
 use crate::app::Asker;
-use crate::event::{Audience, Event};
+use crate::event::{Audience, Event, Locale};
 use crate::knowledge::Pack;
 
 /// The bot itself.
@@ -75,12 +75,10 @@ pub enum Act {
 }
 
 /// Who does it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct By {
     /// The user's id, or the id of the chat in whose name somebody writes.
     pub id: i64,
-    /// The language of the user's app, an IETF tag.
-    pub language: Option<String>,
 }
 
 /// Where an answer goes.
@@ -94,6 +92,8 @@ pub struct Target {
     pub thread: Option<ThreadId>,
     /// The message to which the quoted one replies.
     pub replied: Option<Replied>,
+    /// How the bot's own phrases are read there.
+    pub locale: Locale,
 }
 
 /// A message that was replied to.
@@ -123,7 +123,7 @@ pub enum Cause {
 impl Target {
     /// A place in a chat, without a message to quote.
     pub fn chat(chat: ChatId) -> Target {
-        Target { chat, message: None, thread: None, replied: None }
+        Target { chat, message: None, thread: None, replied: None, locale: Locale::default() }
     }
 
     /// Whether it is a group.
@@ -178,8 +178,10 @@ fn placed(change: &ChatMemberUpdated) -> Option<Turn> {
         _ => return None,
     };
     let asker = Asker { chat: change.chat.id.to_string(), user: change.from.id.to_string() };
-    let by = By { id: signed(change.from.id), language: change.from.language_code.clone() };
-    Some(Turn { asker, act, by, target: Target::chat(change.chat.id), cause: Cause::Chat })
+    let by = By { id: signed(change.from.id) };
+    let locale = Locale::of_tag(change.from.language_code.as_deref());
+    let target = Target { locale, ..Target::chat(change.chat.id) };
+    Some(Turn { asker, act, by, target, cause: Cause::Chat })
 }
 
 fn audience(chat: &Chat) -> Option<Audience> {

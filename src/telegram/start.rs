@@ -10,10 +10,11 @@ use super::TelegramError;
 use super::api::{Api, CallError};
 use super::incoming::Me;
 use super::retry::patiently;
+use crate::event::Language;
 use crate::knowledge::Knowledge;
 
 /// The commands of each menu; the wording `command-NAME` describes each.
-const PRIVATE: &[&str] = &["help", "topics", "trade", "source", "reset", "privacy", "forget"];
+const PRIVATE: &[&str] = &["help", "topics", "trade", "source", "lang", "reset", "privacy", "forget"];
 const GROUP: &[&str] = &["help", "topics", "trade", "source", "privacy"];
 const GROUP_ADMINS: &[&str] = &["watch", "quiet"];
 const BOT_ADMINS: &[&str] = &["gaps", "learn", "unlearn", "reload", "rollback", "stats", "explain", "export"];
@@ -47,13 +48,19 @@ pub async fn show_menus(api: Arc<Api>, knowledge: Arc<Knowledge>, admins: Vec<u6
         (scope, [PRIVATE, BOT_ADMINS].concat())
     });
     for (scope, names) in everywhere.into_iter().chain(own) {
-        show_menu(&api, &knowledge, scope, &names).await;
+        for language in Language::ALL {
+            show_menu(&api, &knowledge, scope.clone(), language, &names).await;
+        }
     }
 }
 
-async fn show_menu(api: &Api, knowledge: &Knowledge, scope: BotCommandScope, names: &[&str]) {
-    let menu = names.iter().map(|name| BotCommand::new(*name, knowledge.say(&format!("command-{name}"))));
-    if let Err(error) = patiently::<_, IgnoredAny>(api, &SetMyCommands::new(menu).scope(scope)).await {
+/// Shows one menu; the Chinese one is for all who read none of the other languages.
+async fn show_menu(api: &Api, knowledge: &Knowledge, scope: BotCommandScope, language: Language, names: &[&str]) {
+    let words = knowledge.wording(language);
+    let menu = names.iter().map(|name| BotCommand::new(*name, words.say(&format!("command-{name}"))));
+    let mut payload = SetMyCommands::new(menu).scope(scope);
+    payload.language_code = (language != Language::Chinese).then(|| language.code().to_owned());
+    if let Err(error) = patiently::<_, IgnoredAny>(api, &payload).await {
         tracing::warn!(%error, "a menu of commands could not be set; the commands work without it");
     }
 }

@@ -22,6 +22,7 @@ use super::incoming::{Act, Me, Target, Turn};
 use super::render::Outgoing;
 use super::send::Courier;
 use crate::app::App;
+use crate::event::Locale;
 
 /// Where turns are taken.
 pub struct Desk {
@@ -52,7 +53,9 @@ impl Desk {
         }
     }
 
-    async fn take(self: Arc<Self>, turn: Turn) {
+    async fn take(self: Arc<Self>, mut turn: Turn) {
+        let now = SystemTime::now();
+        turn.target.locale = self.app.session(&turn.asker, now).reads(now, turn.target.locale);
         match turn.act.clone() {
             Act::Say(event) => self.say(&turn, event).await,
             Act::Press(button) => self.press(&turn, button).await,
@@ -70,12 +73,12 @@ impl Desk {
 
     /// Answers the press of a button that means nothing any more.
     pub async fn refuse(self: Arc<Self>, query: CallbackQueryId) {
-        self.toast(query, "button-outdated").await;
+        self.toast(query, Locale::default(), "button-outdated").await;
     }
 
     /// Answers a press that is dropped because its chat floods.
     pub async fn put_off(self: Arc<Self>, query: CallbackQueryId) {
-        self.toast(query, "telegram-busy").await;
+        self.toast(query, Locale::default(), "telegram-busy").await;
     }
 
     /// Says, once a flood, that messages are dropped. A group is told by its own limit.
@@ -85,14 +88,19 @@ impl Desk {
         }
     }
 
-    async fn toast(&self, query: CallbackQueryId, key: &str) {
-        let text = self.app.knowledge().say(key).to_owned();
-        self.courier.acknowledge(query, Some(text)).await;
+    async fn toast(&self, query: CallbackQueryId, locale: Locale, key: &str) {
+        self.courier.acknowledge(query, Some(self.phrase(locale, key))).await;
     }
 
+    /// Says one of the bot's own phrases.
     async fn tell(&self, target: &Target, key: &str) {
-        let line = Outgoing::line(self.app.knowledge().say(key));
+        let line = Outgoing::line(&self.phrase(target.locale, key));
         self.courier.deliver(target, vec![line]).await;
+    }
+
+    /// One of the bot's own phrases, as it is read there.
+    fn phrase(&self, locale: Locale, key: &str) -> String {
+        locale.script.write(self.app.knowledge().wording(locale.language).say(key))
     }
 }
 

@@ -83,7 +83,7 @@ fn retold(knowledge: &Knowledge, written: &str) -> Result<String, String> {
 
 /// The reply as the file has it; nothing if the bot keeps silent.
 fn said(knowledge: &Knowledge, session: &mut Session, audience: Audience, text: String, now: SystemTime) -> String {
-    let turn = step(knowledge, session, &Event { audience, input: Input::Text(text) }, now);
+    let turn = step(knowledge, session, &Event::new(audience, Input::Text(text)), now);
     *session = turn.session;
     if turn.reply.verdict == Verdict::Silent {
         return String::new();

@@ -69,7 +69,7 @@ fn at(seconds: u64) -> SystemTime {
 /// What somebody reads who asks this in private, anew.
 fn answer(live: &Arc<Live>, question: &str) -> String {
     let app = App::serving(Arc::clone(live), Sessions::in_memory());
-    let event = Event { audience: Audience::Private, input: Input::Text(question.to_owned()) };
+    let event = Event::new(Audience::Private, Input::Text(question.to_owned()));
     app.once(&event, at(0)).plain()
 }
 

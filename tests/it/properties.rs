@@ -172,7 +172,7 @@ proptest! {
         for (turn, (text, audience)) in (0..).zip(said) {
             let audience = [Audience::Private, Audience::Addressed, Audience::Overheard][usize::from(audience)];
             let now: SystemTime = UNIX_EPOCH + Duration::from_secs(turn);
-            let turn = step(&knowledge, &session, &Event { audience, input: Input::Text(text) }, now);
+            let turn = step(&knowledge, &session, &Event::new(audience, Input::Text(text)), now);
             let reply = &turn.reply;
             prop_assert_eq!(reply.verdict == Verdict::Silent, reply.plain().is_empty());
             prop_assert!(reply.verdict != Verdict::Silent || audience == Audience::Overheard);

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use visitbot::app::Asker;
 use visitbot::dialogue::Session;
+use visitbot::event::Locale;
 use visitbot::store::{Sessions, Store, StoreError, Table, sessions};
 
 fn asker(chat: &str, user: &str) -> Asker {
@@ -20,7 +21,7 @@ pub fn at(seconds: u64) -> SystemTime {
 }
 
 fn session() -> Session {
-    Session { offered: vec!["trade.total.2024".to_owned()], ..Session::default().at(at(0)) }
+    Session { offered: vec!["trade.total.2024".to_owned()], ..Session::default().at(at(0), Locale::default()) }
 }
 
 fn broken_ones(folder: &Path) -> Vec<PathBuf> {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use crate::knowledge::fault::Fault;
 use crate::knowledge::load::Tables;
+use crate::knowledge::pack::Figure;
 
 pub fn check(tables: &Tables<'_>) -> Vec<Fault> {
-    [periods(tables), doubles(tables), differences(tables), dates(tables)].concat()
+    [periods(tables), doubles(tables), differences(tables), dates(tables), charts(tables)].concat()
 }
 
 fn periods(tables: &Tables<'_>) -> Vec<Fault> {
@@ -47,6 +48,28 @@ fn dates(tables: &Tables<'_>) -> Vec<Fault> {
         fault.help("write it as 2025-11-11".to_owned())
     })
     .collect()
+}
+
+/// A chart has one scale, and a place for what belongs to no period only if it is a target.
+fn charts(tables: &Tables<'_>) -> Vec<Fault> {
+    let figures: HashMap<&str, &Figure> = tables.figures.iter().map(|f| (f.value.id.as_str(), f.value)).collect();
+    let target =
+        |figure: &Figure| tables.measures.iter().any(|m| m.value.id == figure.measure && m.value.target_of.is_some());
+    let mut faults = Vec::new();
+    for meta in &tables.metas {
+        let drawn = || meta.value.chart.iter().filter_map(|id| figures.get(id.as_str()));
+        for figure in drawn() {
+            let first = drawn().next().map_or("", |first| first.unit.as_str());
+            if figure.unit != first {
+                let message = format!("`{}` is in {}, the chart's first figure in {first}", figure.id, figure.unit);
+                faults.push(meta.site.fault_at("chart", &figure.id, message).help("a chart has one scale".to_owned()));
+            } else if figure.period.is_none() && !target(figure) {
+                let message = format!("`{}` has no period and is no target", figure.id);
+                faults.push(meta.site.fault_at("chart", &figure.id, message));
+            }
+        }
+    }
+    faults
 }
 
 fn is_period(period: &str) -> bool {

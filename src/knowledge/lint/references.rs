@@ -51,6 +51,7 @@ pub fn check(tables: &Tables<'_>) -> Vec<Fault> {
         faults.extend(terms.missing(meta.site, "parties", &meta.value.parties));
         faults.extend(entries.missing(meta.site, "showcase", &meta.value.showcase));
         faults.extend(figures.missing(meta.site, "table", &meta.value.table));
+        faults.extend(figures.missing(meta.site, "chart", &meta.value.chart));
     }
     for term in &tables.terms {
         faults.extend(terms.missing(term.site, "of", &term.value.of));

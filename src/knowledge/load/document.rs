@@ -99,6 +99,12 @@ pub struct Site<'d> {
 }
 
 impl Site<'_> {
+    /// The place of a table within this one, which spans these bytes.
+    #[must_use]
+    pub fn within(&self, table: Range<usize>) -> Self {
+        Site { document: self.document, table: (table.start, table.end) }
+    }
+
     /// A fault of the table as a whole, at its head.
     pub fn fault(&self, message: impl Into<String>) -> Fault {
         Fault::new(self.document.file(), self.table.0..self.table.1, message)

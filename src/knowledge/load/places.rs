@@ -41,6 +41,7 @@ impl Places {
                 };
                 let keys = table.iter().map(|(key, held)| (key.get_ref().to_string(), place(key.span(), held)));
                 self.0.insert(value.span().start, keys.collect());
+                table.iter().filter(|(_, held)| held.get_ref().is_table()).for_each(|(_, held)| self.note(held));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use serde_spanned::Spanned;
 
 use super::document::{Document, Site};
 use crate::knowledge::pack::{
-    Entry, Figure, File, Gap, Idle, Learned, Measure, Meta, Section, Smalltalk, Term, Topic, Wording,
+    Entry, Figure, File, Gap, Idle, Learned, Measure, Meta, Section, Smalltalk, Term, Topic, Translation, Wording,
 };
 
 /// A table and its place.
@@ -20,6 +20,7 @@ pub struct Placed<'d, T> {
 pub struct Tables<'d> {
     pub metas: Vec<Placed<'d, Meta>>,
     pub wordings: Vec<Placed<'d, Wording>>,
+    pub translations: Vec<Placed<'d, Translation>>,
     pub sections: Vec<Placed<'d, Section>>,
     pub topics: Vec<Placed<'d, Topic>>,
     pub idle: Vec<Placed<'d, Idle>>,
@@ -40,6 +41,7 @@ impl<'d> Tables<'d> {
         Tables {
             metas: all(documents, |f| f.pack.as_slice()),
             wordings: all(documents, |f| f.wording.as_slice()),
+            translations: all(documents, |f| &f.translation),
             sections: all(documents, |f| &f.section),
             topics: all(documents, |f| &f.topic),
             idle: all(documents, |f| &f.idle),

@@ -5,7 +5,7 @@ use teloxide::types::CallbackQuery;
 use super::written::place;
 use super::{Act, Arrival, By, Cause, Target, Turn, audience, signed};
 use crate::app::Asker;
-use crate::event::{Event, Input};
+use crate::event::{Event, Input, Locale};
 use crate::knowledge::Pack;
 use crate::telegram::callback::Button;
 
@@ -15,16 +15,17 @@ pub fn arrival(query: CallbackQuery, pack: &Pack) -> Arrival {
     let (Some(button), Some(message)) = (button, &query.message) else { return Arrival::Stale(query.id) };
     let chat = message.chat();
     let Some(audience) = audience(chat) else { return Arrival::Stale(query.id) };
+    let locale = Locale::of_tag(query.from.language_code.as_deref());
     let target = match message.regular_message() {
-        Some(message) => place(message),
-        None => Target { message: Some(message.id()), ..Target::chat(chat.id) },
+        Some(message) => place(message, locale),
+        None => Target { message: Some(message.id()), locale, ..Target::chat(chat.id) },
     };
     let act = match step(button) {
-        Ok(input) => Act::Say(Event { audience, input }),
+        Ok(input) => Act::Say(Event::new(audience, input).read_in(locale)),
         Err(button) => Act::Press(button),
     };
     let asker = Asker { chat: chat.id.to_string(), user: query.from.id.to_string() };
-    let by = By { id: signed(query.from.id), language: query.from.language_code };
+    let by = By { id: signed(query.from.id) };
     Arrival::Turn(Box::new(Turn { asker, act, by, target, cause: Cause::Press(query.id) }))
 }
 

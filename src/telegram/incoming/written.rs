@@ -1,10 +1,10 @@
 //! Messages: whose they are, what they say to the bot, where they stand.
 
-use teloxide::types::{Message, MessageKind, User};
+use teloxide::types::{Message, MessageKind};
 
 use super::{Act, By, Cause, Me, Replied, Target, Turn, audience, signed};
 use crate::app::Asker;
-use crate::event::{Audience, Command, Event, Input};
+use crate::event::{Audience, Command, Event, Input, Locale};
 use crate::knowledge::Pack;
 use crate::telegram::order::Order;
 use crate::telegram::{addressed, deeplink};
@@ -20,18 +20,19 @@ pub fn turn(message: &Message, cause: Cause, me: &Me, pack: &Pack) -> Option<Tur
         return Some(moved(message, *to));
     }
     let by = sender(message, me)?;
+    let locale = locale(message);
     let (audience, text) = said(message, audience(&message.chat)?, me)?;
     let act = match Order::parse(&text) {
         Some(_) if audience == Audience::Overheard => return None,
         Some((order, argument)) => Act::Order(order, argument),
-        None if !text.trim().is_empty() => Act::Say(Event { audience, input: typed(text, pack) }),
+        None if !text.trim().is_empty() => Act::Say(Event::new(audience, typed(text, pack)).read_in(locale)),
         None if audience == Audience::Private && cause != Cause::Edit && has_content(message) => {
-            Act::Say(Event { audience, input: Input::Wordless })
+            Act::Say(Event::new(audience, Input::Wordless).read_in(locale))
         }
         None => return None,
     };
     let asker = Asker { chat: message.chat.id.to_string(), user: by.id.to_string() };
-    Some(Turn { asker, act, by, target: place(message), cause })
+    Some(Turn { asker, act, by, target: place(message, locale), cause })
 }
 
 /// To whom the message is said, and what without the bot's name. A mention without a word, in reply to somebody, means
@@ -53,7 +54,7 @@ fn said(message: &Message, audience: Audience, me: &Me) -> Option<(Audience, Str
 fn moved(message: &Message, to: teloxide::types::ChatId) -> Turn {
     let chat = message.chat.id;
     let asker = Asker { chat: chat.to_string(), user: chat.to_string() };
-    let by = By { id: chat.0, language: None };
+    let by = By { id: chat.0 };
     Turn { asker, act: Act::Moved(to), by, target: Target::chat(chat), cause: Cause::Chat }
 }
 
@@ -65,14 +66,15 @@ fn sender(message: &Message, me: &Me) -> Option<By> {
         return None;
     }
     match (&message.sender_chat, &message.from) {
-        (Some(chat), _) => Some(By { id: chat.id.0, language: None }),
-        (None, Some(user)) if !user.is_bot => Some(person(user)),
+        (Some(chat), _) => Some(By { id: chat.id.0 }),
+        (None, Some(user)) if !user.is_bot => Some(By { id: signed(user.id) }),
         _ => None,
     }
 }
 
-fn person(user: &User) -> By {
-    By { id: signed(user.id), language: user.language_code.clone() }
+/// What the writer's app is set to.
+fn locale(message: &Message) -> Locale {
+    Locale::of_tag(message.from.as_ref().and_then(|user| user.language_code.as_deref()))
 }
 
 fn typed(text: String, pack: &Pack) -> Input {
@@ -91,10 +93,10 @@ fn has_content(message: &Message) -> bool {
 }
 
 /// Where a message stands.
-pub fn place(message: &Message) -> Target {
+pub fn place(message: &Message, locale: Locale) -> Target {
     let thread = message.thread_id.filter(|_| message.is_topic_message);
     let replied = message.reply_to_message().filter(|replied| thread.is_none_or(|topic| topic.0 != replied.id));
-    Target { chat: message.chat.id, message: Some(message.id), thread, replied: replied.map(known) }
+    Target { chat: message.chat.id, message: Some(message.id), thread, replied: replied.map(known), locale }
 }
 
 fn known(replied: &Message) -> Replied {

@@ -18,7 +18,8 @@ impl Desk {
         }
         let knowledge = self.app.knowledge();
         let key = if self.me.sees_all { "greeting-sees-all" } else { "greeting" };
-        let line = Outgoing::line(&knowledge.say(key).replace("{title}", &knowledge.pack.meta.title));
+        let title = knowledge.wording(target.locale.language).title();
+        let line = Outgoing::line(&self.phrase(target.locale, key).replace("{title}", title));
         self.courier.deliver(target, vec![line]).await;
     }
 

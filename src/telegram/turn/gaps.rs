@@ -138,7 +138,7 @@ impl Desk {
         let Ok(chat) = by.chat.parse().map(ChatId) else { return };
         let audience = if chat.0 < 0 { Audience::Addressed } else { Audience::Private };
         let asker = Asker { chat: by.chat.clone(), user: by.user.clone() };
-        let event = Event { audience, input: Input::Text(late.text.clone()) };
+        let event = Event::new(audience, Input::Text(late.text.clone()));
         let mut reply = self.app.turn_or_forget(&asker, &event, now);
         let lead = self.app.knowledge().say("tell-me-late").replace("{question}", &late.text);
         reply.body.insert(0, std::mem::replace(&mut reply.lead, lead));
@@ -147,7 +147,7 @@ impl Desk {
             thread: by.thread.and_then(|id| i32::try_from(id).ok()).map(|id| ThreadId(MessageId(id))),
             ..Target::chat(chat)
         };
-        self.courier.deliver(&target, render::messages(&reply, &self.captions())).await;
+        self.courier.deliver(&target, render::messages(&reply, &self.captions(reply.language))).await;
     }
 
     /// Says lines in place of the message whose button was pressed, else as a message.

@@ -67,7 +67,7 @@ impl Desk {
 
     /// One line that leads to the message that said it already: by a link where messages have one, else by quoting it.
     pub(super) async fn point_to(&self, target: &Target, said: MessageId) {
-        let line = self.app.knowledge().say("same-answer").to_owned();
+        let line = self.phrase(target.locale, "same-answer");
         let place = target.chat.0.to_string();
         let (outgoing, target) = match place.strip_prefix("-100") {
             Some(id) => (Outgoing::link(&line, &format!("https://t.me/c/{id}/{}", said.0)), target.clone()),

@@ -64,7 +64,7 @@ impl Desk {
 
     /// The answer first, if there is one; then what is near.
     fn fitting(&self, knowledge: &Knowledge, query: &str) -> Vec<Reply> {
-        let event = Event { audience: Audience::Private, input: Input::Text(query.to_owned()) };
+        let event = Event::new(Audience::Private, Input::Text(query.to_owned()));
         let answer = self.app.once(&event, SystemTime::now());
         let first = (answer.verdict == Verdict::Answer && answer.entry.is_some()).then_some(answer);
         let told = first.as_ref().and_then(|reply| reply.entry.clone());
@@ -77,7 +77,7 @@ impl Desk {
     fn result(&self, reply: &Reply) -> Option<InlineQueryResult> {
         let knowledge = self.app.knowledge();
         let entry = knowledge.entry(reply.entry.as_deref()?)?;
-        let html = render::messages(&Reply { choices: Vec::new(), ..reply.clone() }, &self.captions())
+        let html = render::messages(&Reply { choices: Vec::new(), ..reply.clone() }, &self.captions(reply.language))
             .into_iter()
             .next()
             .map(|message| message.html)?;

@@ -35,7 +35,7 @@ impl Desk {
     /// As any command that there is not: silence in a group, a hint in private.
     async fn unknown(&self, turn: &Turn) {
         if !turn.target.is_group() {
-            let unknown = Event { audience: Audience::Private, input: Input::Text("/unknown".to_owned()) };
+            let unknown = Event::new(Audience::Private, Input::Text("/unknown".to_owned())).read_in(turn.target.locale);
             self.say(turn, unknown).await;
         }
     }
@@ -47,7 +47,7 @@ impl Desk {
             "off" => Watch::Off,
             _ => {
                 let on = journal.chat(&chat, now).unwrap_or_default().watch == Watch::On;
-                let usage = self.app.knowledge().say("watch-usage").replace("{now}", if on { "on" } else { "off" });
+                let usage = self.phrase(target.locale, "watch-usage").replace("{now}", if on { "on" } else { "off" });
                 return self.tell_lines(target, &[usage]).await;
             }
         };
@@ -70,7 +70,7 @@ impl Desk {
             return self.tell(target, "quiet-off").await;
         }
         let Some(time) = length(argument) else { return self.tell(target, "quiet-usage").await };
-        let line = self.app.knowledge().say("quiet-on").replace("{time}", argument);
+        let line = self.phrase(target.locale, "quiet-on").replace("{time}", argument);
         match self.app.journal().set_quiet(&chat, quiet_until(now, time), now) {
             Ok(()) => self.tell_lines(target, &[line]).await,
             Err(_) => self.tell(target, "telegram-failed").await,
@@ -79,7 +79,7 @@ impl Desk {
 
     async fn privacy(&self, turn: &Turn, now: SystemTime) {
         let knowledge = self.app.knowledge();
-        let mut lines = vec![knowledge.say("privacy").to_owned()];
+        let mut lines = vec![self.phrase(turn.target.locale, "privacy")];
         lines.extend(self.app.journal().kept_of(&turn.asker.user, now).ok().map(|kept| kept.line(&knowledge)));
         self.tell_lines(&turn.target, &lines).await;
     }

@@ -26,25 +26,31 @@ impl Desk {
                 self.turned_down(turn, now);
                 self.pick(turn, Input::NoneOfThese).await;
             }
-            Button::Vote(entry, thumb) => self.toast(query.clone(), self.vote(turn, &entry, thumb, now)).await,
+            Button::Vote(entry, thumb) => {
+                self.toast(query.clone(), turn.target.locale, self.vote(turn, &entry, thumb, now)).await
+            }
             Button::TellMe(miss) => {
                 let noted = self.app.journal().tell_when_known(&miss, &asked_by_question(turn), now);
                 let key = if noted.unwrap_or(false) { "tell-me-yes" } else { "button-outdated" };
-                self.toast(query.clone(), key).await;
+                self.toast(query.clone(), turn.target.locale, key).await;
             }
             Button::Gap(miss, choice) if self.admins.contains(&turn.by.id) => {
                 self.courier.acknowledge(query.clone(), None).await;
                 self.settle(turn, &miss, choice).await;
             }
-            _ => self.toast(query.clone(), "button-outdated").await,
+            _ => self.toast(query.clone(), turn.target.locale, "button-outdated").await,
         }
     }
 
     /// Turns an offer into what was picked from it; if somebody else than the asker picks, the offer stays.
     async fn pick(&self, turn: &Turn, input: Input) {
         let audience = if turn.target.is_group() { Audience::Addressed } else { Audience::Private };
-        let reply = self.app.turn_or_forget(&turn.asker, &Event { audience, input }, SystemTime::now());
-        let messages = render::messages(&reply, &self.captions());
+        let reply = self.app.turn_or_forget(
+            &turn.asker,
+            &Event::new(audience, input).read_in(turn.target.locale),
+            SystemTime::now(),
+        );
+        let messages = render::messages(&reply, &self.captions(reply.language));
         match turn.target.message.filter(|_| turn.is_askers()) {
             Some(offer) => self.courier.turn_into(&turn.question(), offer, messages).await,
             None => self.courier.deliver(&turn.target, messages).await,

@@ -5,14 +5,16 @@ use std::time::{Instant, SystemTime};
 use super::Desk;
 use super::burst::Line;
 use super::group::Gate;
+use crate::chart::{self, Chart};
 use crate::dialogue;
-use crate::event::{Audience, Event, Input};
+use crate::event::{Audience, Event, Input, Language};
 use crate::journal::misses::suggestions::is_miss;
 use crate::journal::misses::{AskedBy, Why};
 use crate::journal::records::Record;
 use crate::reply::{Reply, Verdict};
 use crate::telegram::incoming::{Cause, Target, Turn};
 use crate::telegram::render::{self, Captions};
+use crate::text::script::Script;
 
 /// A reply, and where it goes.
 struct Decision {
@@ -45,7 +47,7 @@ impl Desk {
         }
         let miss = self.missed(turn, &event, &reply, now);
         let record = Record::of(&reply, &self.app.knowledge(), took, now);
-        self.bring(&target, &reply, replaces, Captions { miss, ..self.captions() }, &record).await;
+        self.bring(&target, &reply, replaces, Captions { miss, ..self.captions(reply.language) }, &record).await;
     }
 
     /// Together with the line just before it, if the two make one question; else alone.
@@ -91,7 +93,7 @@ impl Desk {
         let now = SystemTime::now();
         let sent = match replaces {
             true => self.courier.replace(target, messages).await,
-            false => match self.gate(target, reply, messages.len(), now) {
+            false => match self.gate(target, reply, messages.len() + usize::from(reply.chart.is_some()), now) {
                 Gate::Open => self.courier.deliver(target, messages).await,
                 Gate::Said(message) => {
                     self.point_to(target, message).await;
@@ -105,6 +107,17 @@ impl Desk {
             },
         };
         self.note(target, reply, &sent, record, now);
+        if let Some(chart) = &reply.chart {
+            self.show(target, chart.clone(), reply.script).await;
+        }
+    }
+
+    /// Sends a chart as a picture.
+    pub(super) async fn show(&self, target: &Target, chart: Chart, script: Script) {
+        let drawing = chart::draw(&chart, script);
+        let key = format!("{}-{:016x}", self.app.knowledge().version, drawing.key());
+        let paint = move || drawing.png().inspect_err(|error| tracing::error!(%error, "a chart failed")).ok();
+        self.courier.picture(target, &key, "", paint).await;
     }
 
     /// Notes a question that found no answer; gives the id under which it waits for one.
@@ -121,9 +134,9 @@ impl Desk {
     }
 
     /// What stands on the buttons.
-    pub(super) fn captions(&self) -> Captions {
+    pub(super) fn captions(&self, language: Language) -> Captions {
         let knowledge = self.app.knowledge();
-        let say = |key| knowledge.say(key).to_owned();
+        let say = |key| knowledge.wording(language).say(key).to_owned();
         Captions {
             source: say("button-source"),
             share: say("button-share"),

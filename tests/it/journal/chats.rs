@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use visitbot::app::Asker;
 use visitbot::dialogue::Session;
+use visitbot::event::Locale;
 use visitbot::journal::Journal;
 use visitbot::journal::chats::{SAID_FOR, Watch, quiet_until};
 use visitbot::journal::records::Record;
@@ -91,7 +92,7 @@ fn never_more_than_the_budget_in_any_minute() {
 /// Something of every sort in a group, and one thing in another one.
 fn fill(journal: &Journal) {
     let sessions = Sessions::new(journal.store().clone());
-    let session = Session { offered: vec!["x".to_owned()], ..Session::default().at(at(0)) };
+    let session = Session { offered: vec!["x".to_owned()], ..Session::default().at(at(0), Locale::default()) };
     for chat in ["-100", "-1001"] {
         sessions.save(&Asker { chat: chat.to_owned(), user: "7".to_owned() }, &session).unwrap();
         journal.set_watch(chat, Watch::On, at(0)).unwrap();

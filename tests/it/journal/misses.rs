@@ -200,7 +200,7 @@ fn the_nearest_entries_are_suggested_what_a_slot_contradicts_last() {
 
 fn asked(text: &str) -> Reply {
     let app = App::new(shipped::knowledge(), Sessions::in_memory());
-    app.once(&Event { audience: Audience::Private, input: Input::Text(text.to_owned()) }, at(0))
+    app.once(&Event::new(Audience::Private, Input::Text(text.to_owned())), at(0))
 }
 
 #[test]

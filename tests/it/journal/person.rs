@@ -5,6 +5,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use visitbot::app::Asker;
 use visitbot::dialogue::{Focus, Session};
+use visitbot::event::Locale;
 use visitbot::journal::Journal;
 use visitbot::journal::misses::{AskedBy, Why};
 use visitbot::journal::person::Kept;
@@ -25,7 +26,7 @@ fn fill(journal: &Journal, user: &str, text: &str) {
     let sessions = Sessions::new(journal.store().clone());
     for chat in [user, "-100"] {
         let focus = Focus { entry: "e".to_owned(), question: text.to_owned(), person: None, told: Vec::new() };
-        let session = Session { focus: Some(focus), ..Session::default().at(at(0)) };
+        let session = Session { focus: Some(focus), ..Session::default().at(at(0), Locale::default()) };
         sessions.save(&Asker { chat: chat.to_owned(), user: user.to_owned() }, &session).unwrap();
         let by = AskedBy { chat: chat.to_owned(), user: user.to_owned(), message: Some(5), thread: Some(1) };
         let id = journal.missed(text, &by, Why::Declined, at(0)).unwrap();

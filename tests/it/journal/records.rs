@@ -13,7 +13,7 @@ use crate::support::shipped;
 
 fn record(text: &str) -> Record {
     let app = App::new(shipped::knowledge(), Sessions::in_memory());
-    let reply = app.once(&Event { audience: Audience::Private, input: Input::Text(text.to_owned()) }, at(0));
+    let reply = app.once(&Event::new(Audience::Private, Input::Text(text.to_owned())), at(0));
     Record::of(&reply, &shipped::knowledge(), Duration::from_micros(41), at(0))
 }
 

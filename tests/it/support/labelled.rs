@@ -15,7 +15,7 @@ use visitbot::reply::{Reply, Verdict};
 pub fn told(knowledge: &Knowledge, turns: &[&str], audience: Audience) -> Reply {
     let (mut session, mut last) = (Session::default(), Reply::silent());
     for text in turns {
-        let event = Event { audience, input: Input::Text((*text).to_owned()) };
+        let event = Event::new(audience, Input::Text((*text).to_owned()));
         let turn = step(knowledge, &session, &event, UNIX_EPOCH + Duration::from_secs(1));
         (session, last) = (turn.session, turn.reply);
     }

@@ -35,6 +35,7 @@ pub fn small() -> Pack {
     Pack {
         meta: file.pack.unwrap().into_inner(),
         wording: Wording(wording.map(|key| (key.to_owned(), format!("〔{key}〕"))).into()),
+        translations: Vec::new(),
         fillers: Vec::new(),
         sections: file.section.into_iter().map(|s| s.into_inner()).collect(),
         topics: file.topic.into_iter().map(|s| s.into_inner()).collect(),

@@ -5,17 +5,18 @@ use super::{File, everything, holds_word, program, report};
 /// A word of code, the modules that may use it, and what the others do instead.
 type Rule = (&'static str, &'static [&'static str], &'static str);
 
-const KNOWN_IN_ONE_PLACE: [Rule; 7] = [
+const KNOWN_IN_ONE_PLACE: [Rule; 8] = [
     ("teloxide", &["telegram"], "turn it into an event or a reply under src/telegram"),
     ("sled", &["store"], "call the store (crate::store)"),
     ("jieba_rs", &["text/segment"], "call the segmenter (crate::text::segment)"),
+    ("resvg", &["chart"], "draw with crate::chart"),
     ("strsim", &["text/spelling", "knowledge/lint"], "a distance serves inside a word only: ask the speller"),
     ("notify", &["live/watch"], "only the watch listens to the disk: start one (crate::live::watch)"),
     ("std::env", &["cli/args"], "read it in src/cli/args.rs and pass it as an argument"),
     ("env::var", &["cli/args"], "read it in src/cli/args.rs and pass it as an argument"),
 ];
 
-const PURE: [&str; 7] = ["text", "matching", "dialogue", "figures", "reply", "event", "explain"];
+const PURE: [&str; 8] = ["text", "matching", "dialogue", "figures", "reply", "event", "explain", "chart"];
 
 /// What is below the edges though it reads, writes or keeps.
 const BELOW: [&str; 4] = ["knowledge", "live", "scoring", "selftest"];
