@@ -6,6 +6,7 @@ mod chart;
 mod cli;
 mod conversations;
 mod explain;
+mod languages;
 mod library;
 mod pack;
 mod properties;
