@@ -124,10 +124,11 @@ fn scale(chart: &Measures, sheet: &Sheet) -> Scale {
     let goals = chart.panels.iter().filter_map(|panel| panel.goal.as_ref()).map(|goal| goal.value);
     let most = bars().map(Bar::end).chain(goals).fold(0.0, f64::max);
     let whole = if most > 0.0 { (RIGHT - zero) / most as f32 } else { 0.0 };
-    // No text is legible on hatching, so that a balance needs room for its value behind it.
+    // No text is legible on hatching or on the lines to it, so that the values beside a balance need room behind the bars.
     let behind = |bar: &Bar| (RIGHT - zero - room(sheet, bar)).max((RIGHT - zero) / 3.0);
-    let balances = bars().filter(|bar| bar.role == Role::Balance && bar.end() > 0.0);
-    let step = balances.map(|bar| behind(bar) / bar.end() as f32).fold(whole, f32::min);
+    let balanced = chart.panels.iter().filter(|panel| panel.bars.iter().any(|bar| bar.role == Role::Balance));
+    let beside = balanced.flat_map(|panel| &panel.bars).filter(|bar| bar.end() > 0.0);
+    let step = beside.map(|bar| behind(bar) / bar.end() as f32).fold(whole, f32::min);
     Scale { zero, step, names }
 }
 

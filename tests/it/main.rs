@@ -7,6 +7,7 @@ mod cli;
 mod conversations;
 mod explain;
 mod journal;
+mod languages;
 mod library;
 mod live;
 mod pack;

@@ -1,5 +1,8 @@
 //! Packs with faults, and what is said of each.
 
+mod charts;
+mod phrases;
+
 use visitbot::knowledge::fault::{Faults, Paint};
 use visitbot::knowledge::load::{SourceFile, parse};
 use visitbot::knowledge::wording::KEYS;
@@ -204,22 +207,6 @@ fn what_a_pack_must_hold_is_missed() {
                     a.toml:1:1: no file has an [[entry]]";
     assert_eq!(faults(parse(&[file("a.toml", text)])), expected);
     assert_eq!(faults(parse(&[])), "pack:1:1: there is no file in it");
-}
-
-#[test]
-fn wording_that_nobody_says_is_told() {
-    let mut strange = wording();
-    strange.text.push_str("hallo = \"…\"\n");
-    let line = strange.text.lines().count();
-    let said = faults(parse(&[file("good.toml", GOOD), strange]));
-    assert_eq!(said, format!("wording.toml:{line}:1: unknown wording `hallo`"));
-}
-
-#[test]
-fn wording_that_is_missing_is_told() {
-    let said = parse(&[file("good.toml", GOOD), file("w.toml", "[wording]\n")]);
-    let told = said.map_or_else(|faults| faults.0.len(), |_| 0);
-    assert_eq!(told, KEYS.len());
 }
 
 #[test]
