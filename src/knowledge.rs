@@ -13,6 +13,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::event::Language;
 use crate::figures::Figures;
 use crate::matching::index::{Index, Place, RowId};
 use crate::text::fold::fold;
@@ -162,7 +163,13 @@ impl Knowledge {
     /// A phrase of the bot's own wording, in the pack's words or the usual ones; the key itself if there are none (the
     /// loader sees to it that there are).
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
-        self.pack.wording.0.get(key).map(String::as_str).or_else(|| wording::usual(key)).unwrap_or(key)
+        self.pack
+            .wording
+            .0
+            .get(key)
+            .map(String::as_str)
+            .or_else(|| wording::usual(Language::Chinese, key))
+            .unwrap_or(key)
     }
 }
 

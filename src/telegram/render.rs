@@ -84,7 +84,7 @@ fn lines(reply: &Reply) -> Vec<Line> {
         lines.extend(write(paragraph).split('\n').map(|text| Line::of(Style::Plain, text)));
     }
     for (name, value) in reply.table.iter().flat_map(|table| &table.rows) {
-        let name = format!("{}：", write(name).replace('\n', " "));
+        let name = format!("{}{}", write(name).replace('\n', " "), reply.colon());
         lines.push(Line::of(Style::Plain, &name).and(Style::Bold, &write(value).replace('\n', " ")));
     }
     if let Some(source) = reply.source_line() {

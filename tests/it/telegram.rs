@@ -3,6 +3,7 @@
 mod admins;
 mod bursts;
 mod buttons;
+mod charts;
 mod content;
 mod edits;
 mod groups;
