@@ -21,6 +21,7 @@ use crate::knowledge::Knowledge;
 use crate::matching::index::Place;
 use crate::reply::{Reply, Verdict};
 use crate::text::fold::fold;
+use crate::text::is_letter;
 
 pub use self::session::{Focus, Session};
 
@@ -65,7 +66,7 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
     if audience == Audience::Overheard {
         return overheard(knowledge, session, &folded.text);
     }
-    if !folded.text.chars().any(char::is_alphanumeric) {
+    if !folded.text.chars().any(is_letter) {
         return Turn { session, reply: Reply::line(Verdict::Decline, knowledge.say("wordless")) };
     }
     if let Some(reply) = smalltalk(knowledge, &folded.text) {

@@ -15,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::figures::Figures;
 use crate::matching::index::{Index, Place, RowId};
 use crate::text::fold::fold;
+use crate::text::is_letter;
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::reader::Reader;
 use crate::text::segment::Dictionary;
@@ -140,7 +141,7 @@ impl Knowledge {
 
 /// A text without marks and spaces.
 fn bare(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric())
+    text.chars().filter(|&c| is_letter(c))
 }
 
 /// A key that texts share which differ in marks and spaces alone.

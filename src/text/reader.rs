@@ -9,7 +9,7 @@ use super::lexicon::{Lexicon, WordId};
 use super::question::{Question, Sense};
 use super::repair::{self, Repaired};
 use super::roles;
-use super::scan::Scanner;
+use super::scan::{OwnWords, Scanner, own_words};
 use super::segment::{Dictionary, Segmenter};
 use super::slips;
 use super::spelling::SpellingIndex;
@@ -46,6 +46,7 @@ pub struct Reader {
     /// The pack's words.
     pub lexicon: Lexicon,
     segmenter: Segmenter,
+    own_words: OwnWords,
     pinyin: PinyinIndex,
     spelling: SpellingIndex,
     priors: FxHashMap<String, f32>,
@@ -60,9 +61,10 @@ impl Reader {
     pub fn new(lexicon: Lexicon, dictionary: Dictionary, year: u16, parties: Vec<WordId>) -> Reader {
         let segmenter =
             Segmenter::new(dictionary, lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
+        let own_words = own_words(Language::chinese(), &lexicon);
         let (pinyin, spelling) = (PinyinIndex::default(), SpellingIndex::default());
         let (priors, pairs) = (FxHashMap::default(), FxHashSet::default());
-        Reader { lexicon, segmenter, pinyin, spelling, priors, pairs, year, parties }
+        Reader { lexicon, segmenter, own_words, pinyin, spelling, priors, pairs, year, parties }
     }
 
     /// Takes the words of the pack's own questions in, with how often each is used, so that misspelt questions are
@@ -99,7 +101,7 @@ impl Reader {
     fn pinyin_of(&self, priors: &[(&str, f32)], words: &FxHashMap<&str, f32>) -> PinyinIndex {
         let language = Language::chinese();
         let mut spelt: Vec<(&str, f32)> = priors.iter().map(|&(word, prior)| (word, self.mixed(word, prior))).collect();
-        let functions = language.stop.iter().chain(&language.pronouns).map(String::as_str);
+        let functions = language.stop.iter().map(String::as_str).chain(language.pronouns.words());
         let counted = language.counters.phrases().chain(language.money.phrases()).chain(language.percent.phrases());
         let plain = functions.chain(counted).filter(|word| !words.contains_key(word));
         spelt.extend(plain.map(|word| (word, self.mixed(word, NEVER))));
@@ -165,7 +167,8 @@ impl Reader {
 
     fn scan(&self, text: &str) -> Question {
         let language = Language::chinese();
-        let scanner = Scanner { lexicon: &self.lexicon, segmenter: &self.segmenter, language, year: self.year };
+        let Reader { lexicon, segmenter, own_words, year, .. } = self;
+        let scanner = Scanner { lexicon, segmenter, language, own_words, year: *year };
         let mut question = scanner.scan(text);
         roles::from_home(&mut question, &self.lexicon, &self.parties);
         self.ask_age(&mut question);
