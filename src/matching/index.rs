@@ -60,10 +60,6 @@ pub struct Target {
 pub struct Row {
     /// What it leads to.
     pub target: TargetId,
-    /// Sum of the weights of its words.
-    pub word_mass: f32,
-    /// Sum of the weights of its marks.
-    pub mark_mass: f32,
     /// What it asks for.
     pub kinds: Kinds,
     /// Where its words begin in the list of all rows' words; they end where the next row's begin.
@@ -90,6 +86,11 @@ impl Posting {
     pub fn rows_at(&self, place: usize) -> &[RowId] {
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.rows[start as usize..self.ends[place] as usize]
+    }
+
+    /// Whether a row holds it.
+    pub fn holds(&self, row: RowId) -> bool {
+        self.rows.binary_search(&row).is_ok()
     }
 
     /// Notes another row, or a target without one; neither comes before those noted so far.
@@ -131,7 +132,11 @@ pub struct Index {
     pub targets: Vec<Target>,
     /// Ways to ask.
     pub rows: Vec<Row>,
-    /// The same as written.
+    /// Sum of the weights of each row's words.
+    pub word_masses: Vec<f32>,
+    /// Sum of the weights of each row's marks.
+    pub mark_masses: Vec<f32>,
+    /// The rows as written.
     pub written: Vec<String>,
     row_words: Vec<WordId>,
     /// Where each word stands, by its id.

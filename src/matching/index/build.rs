@@ -30,6 +30,8 @@ impl Index {
         let mut index = Index {
             targets: Vec::new(),
             rows: Vec::new(),
+            word_masses: Vec::new(),
+            mark_masses: Vec::new(),
             written: Vec::new(),
             row_words: Vec::new(),
             words: Vec::new(),
@@ -126,7 +128,7 @@ impl Index {
             self.row_words.push(word);
         }
         let kinds = question.kinds;
-        self.rows.push(Row { target, word_mass: 0.0, mark_mass: 0.0, kinds, words: first_word });
+        self.rows.push(Row { target, kinds, words: first_word });
     }
 
     fn next_row(&self) -> RowId {
@@ -211,13 +213,18 @@ impl Index {
             }
         }
         self.words.iter_mut().chain(&mut self.marks).for_each(Posting::shrink);
-        for posting in &self.words {
-            posting.rows.iter().for_each(|&row| self.rows[row as usize].word_mass += posting.weight);
-        }
-        for posting in &self.marks {
-            posting.rows.iter().for_each(|&row| self.rows[row as usize].mark_mass += posting.weight);
-        }
+        self.word_masses = masses(&self.words, self.rows.len());
+        self.mark_masses = masses(&self.marks, self.rows.len());
     }
+}
+
+/// The weight of each row's postings.
+fn masses(postings: &[Posting], rows: usize) -> Vec<f32> {
+    let mut masses = vec![0.0; rows];
+    for posting in postings {
+        posting.rows.iter().for_each(|&row| masses[row as usize] += posting.weight);
+    }
+    masses
 }
 
 impl Readings {
