@@ -1,6 +1,7 @@
 //! The inverted index: every way to ask is a row; words and character pairs lead to the targets whose rows hold them.
 
 mod build;
+mod readings;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -8,8 +9,9 @@ use crate::text::language::Kinds;
 use crate::text::lexicon::WordId;
 use crate::text::period::Period;
 use crate::text::question::Counter;
-use crate::text::reader::Usage;
 use crate::text::roles::Relation;
+
+pub use self::readings::Readings;
 
 /// What a row leads to: an entry, a gap or a piece of small talk.
 pub type TargetId = u32;
@@ -148,7 +150,6 @@ pub struct Index {
     pub most: f32,
     /// Who does what to whom in the rows of entries.
     pub world: FxHashSet<Relation>,
-    usage: Usage,
 }
 
 impl Index {
@@ -171,10 +172,5 @@ impl Index {
     /// The number of a mark, if any row or answer holds it.
     pub fn mark(&self, mark: u64) -> Option<MarkId> {
         self.mark_ids.get(&mark).copied()
-    }
-
-    /// What the rows say, for the reader to learn from.
-    pub fn usage(&self) -> &Usage {
-        &self.usage
     }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Index, Place, Posting, Row, RowId, Target, TargetId};
+use super::{Index, Place, Posting, Readings, Row, RowId, Target, TargetId};
 use crate::figures::say;
 use crate::knowledge::Pack;
 use crate::knowledge::pack::{Entry, Figure};
@@ -11,7 +11,6 @@ use crate::text::language::{ALL_KINDS, Kind, Kinds};
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::Question;
-use crate::text::reader::{Reader, Usage};
 use crate::text::roles::relations;
 
 /// Share of the targets from which on a word or mark is too common to tell anything.
@@ -21,12 +20,9 @@ const ONCE_IN_SO_MANY: usize = 12;
 /// Targets that a word may be in without being too common, however small the pack is.
 const FEW_TARGETS: f32 = 10.0;
 
-/// The readings of a pack's questions and answers, in the order in which they are indexed.
-struct Readings(std::vec::IntoIter<Question>);
-
 impl Index {
-    /// Indexes a pack with its reader, which learns the words of the questions on the way.
-    pub fn new(pack: &Pack, reader: &mut Reader) -> Index {
+    /// Indexes a pack of which everything was read.
+    pub fn new(pack: &Pack, readings: &Readings, lexicon: &Lexicon) -> Index {
         let mut index = Index {
             targets: Vec::new(),
             rows: Vec::new(),
@@ -39,33 +35,32 @@ impl Index {
             mark_ids: FxHashMap::default(),
             most: 1.0,
             world: FxHashSet::default(),
-            usage: Usage::default(),
         };
-        let mut readings = Readings::of(pack, reader);
+        let mut readings = readings.all();
         let figures: FxHashMap<&str, &Figure> = pack.figures.iter().map(|f| (f.id.as_str(), f)).collect();
         for (at, entry) in pack.entries.iter().enumerate() {
             let questions = std::iter::once(&entry.question).chain(&entry.ask);
-            index.add(Place::Entry(at), questions, &mut readings, &reader.lexicon);
-            index.note_text(&readings.next());
-            index.note_answer(entry, &figures, &reader.lexicon);
+            index.add(Place::Entry(at), questions, &mut readings, lexicon);
+            readings.next().into_iter().for_each(|answer| index.note_text(answer));
+            index.note_answer(entry, &figures, lexicon);
         }
         for (at, gap) in pack.gaps.iter().enumerate() {
             let questions = std::iter::once(&gap.question).chain(&gap.ask);
-            index.add(Place::Gap(at), questions, &mut readings, &reader.lexicon);
-            index.note_text(&readings.next());
+            index.add(Place::Gap(at), questions, &mut readings, lexicon);
+            readings.next().into_iter().for_each(|answer| index.note_text(answer));
         }
         for (at, talk) in pack.smalltalk.iter().enumerate() {
-            index.add(Place::Smalltalk(at), talk.ask.iter(), &mut readings, &reader.lexicon);
+            index.add(Place::Smalltalk(at), talk.ask.iter(), &mut readings, lexicon);
         }
         index.weigh();
         index
     }
 
-    fn add<'a>(
+    fn add<'a, 'r>(
         &mut self,
         place: Place,
         questions: impl Iterator<Item = &'a String>,
-        readings: &mut Readings,
+        readings: &mut dyn Iterator<Item = &'r Question>,
         lexicon: &Lexicon,
     ) {
         let target = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
@@ -85,11 +80,10 @@ impl Index {
             speaker: None,
         };
         let mut asked = [0; ALL_KINDS.len()];
-        for text in questions {
-            let question = readings.next();
+        for (text, question) in questions.zip(readings) {
             let words = sorted(question.words().collect());
             if matches!(place, Place::Entry(_)) {
-                self.world.extend(relations(&question, lexicon));
+                self.world.extend(relations(question, lexicon));
             }
             new.kinds = new.kinds.union(question.kinds);
             question.kinds.iter().for_each(|kind| asked[kind as usize] += 1);
@@ -105,8 +99,7 @@ impl Index {
                 };
             }
             new.words.extend(&words);
-            self.usage.note(&question);
-            self.note_row(target, &question, words);
+            self.note_row(target, question, words);
             self.written.push(text.clone());
         }
         new.rows.end = self.next_row();
@@ -225,46 +218,6 @@ fn masses(postings: &[Posting], rows: usize) -> Vec<f32> {
         posting.rows.iter().for_each(|&row| masses[row as usize] += posting.weight);
     }
     masses
-}
-
-impl Readings {
-    /// Reads every question and answer of a pack, on all processors; words of the questions become known.
-    fn of(pack: &Pack, reader: &mut Reader) -> Readings {
-        let entries = pack.entries.iter().map(|e| (&e.question, &e.ask, Some(&e.answer)));
-        let gaps = pack.gaps.iter().map(|g| (&g.question, &g.ask, Some(&g.answer)));
-        let mut texts: Vec<(&str, bool)> = Vec::new();
-        for (question, ask, answer) in entries.chain(gaps) {
-            texts.extend(std::iter::once(question).chain(ask).map(|text| (text.as_str(), true)));
-            texts.extend(answer.map(|text| (text.as_str(), false)));
-        }
-        texts.extend(pack.smalltalk.iter().flat_map(|talk| &talk.ask).map(|text| (text.as_str(), true)));
-        let mut read = in_parallel(&texts, |(text, _)| reader.read_clean(text));
-        let asked = texts.iter().map(|(_, asked)| *asked);
-        for (question, _) in read.iter_mut().zip(asked.clone()).filter(|(_, asked)| *asked) {
-            question.resolve(|word| Some(reader.lexicon.intern(word)));
-        }
-        for (answer, _) in read.iter_mut().zip(asked).filter(|(_, asked)| !asked) {
-            answer.resolve(|word| reader.lexicon.word(word));
-        }
-        Readings(read.into_iter())
-    }
-
-    /// The next reading; there is one for every text.
-    fn next(&mut self) -> Question {
-        self.0.next().unwrap_or_default()
-    }
-}
-
-/// Maps a list on all processors, in order.
-fn in_parallel<T: Sync, U: Send>(list: &[T], map: impl Fn(&T) -> U + Sync) -> Vec<U> {
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = list.len().div_ceil(processors).max(1);
-    let map = &map;
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = list.chunks(share).map(|part| scope.spawn(|| part.iter().map(map).collect())).collect();
-        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
-        joined.collect::<Vec<Vec<U>>>().into_iter().flatten().collect()
-    })
 }
 
 /// A list in ascending order, each item once.
