@@ -161,15 +161,18 @@ pub fn nearness(knowledge: &Knowledge, focus: &Focus, target: TargetId) -> f32 {
 /// The question with what it leans on in front of it, and the weight of each token. What it leans on was read apart, so
 /// that it changes nothing in how the question itself reads.
 pub fn joined(question: &Question, leant_on: &[&Question], weight: f32) -> (Question, Vec<f32>) {
+    if leant_on.iter().all(|told| told.tokens.is_empty()) {
+        return (question.clone(), Vec::new());
+    }
     let mut both = Question::default();
+    let all = || leant_on.iter().copied().chain([question]);
+    both.text.reserve(all().map(|told| told.text.len() + 1).sum());
+    both.tokens.reserve(all().map(|told| told.tokens.len() + 1).sum());
     for told in leant_on.iter().filter(|told| !told.tokens.is_empty()) {
         append(&mut both, told);
         both.kinds = both.kinds.union(told.kinds);
         both.counter = both.counter.take().or_else(|| told.counter.clone());
         both.operations.extend(told.operations.iter().copied());
-    }
-    if both.tokens.is_empty() {
-        return (question.clone(), Vec::new());
     }
     let before = both.tokens.len();
     append(&mut both, question);

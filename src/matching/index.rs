@@ -1,6 +1,7 @@
 //! The inverted index: every way to ask is a row; words and character pairs lead to the targets whose rows hold them.
 
 mod build;
+mod postings;
 mod readings;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,6 +12,7 @@ use crate::text::period::Period;
 use crate::text::question::Counter;
 use crate::text::roles::Relation;
 
+pub use self::postings::{Posting, Postings};
 pub use self::readings::Readings;
 
 /// What a row leads to: an entry, a gap or a piece of small talk.
@@ -68,63 +70,6 @@ pub struct Row {
     words: u32,
 }
 
-/// Where a word or mark stands.
-#[derive(Debug, Clone, Default)]
-pub struct Posting {
-    /// How much it tells: its inverse document frequency over targets (Robertson and Spärck Jones).
-    pub weight: f32,
-    /// Targets with such a row, ascending.
-    pub targets: Vec<TargetId>,
-    /// Targets with it in the answer, ascending.
-    pub answers: Vec<TargetId>,
-    /// Rows that hold it, ascending.
-    rows: Vec<RowId>,
-    /// Where each target's rows end in that list.
-    ends: Vec<u32>,
-}
-
-impl Posting {
-    /// The rows of the target at a place of `targets`.
-    pub fn rows_at(&self, place: usize) -> &[RowId] {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.rows[start as usize..self.ends[place] as usize]
-    }
-
-    /// Whether a row holds it.
-    pub fn holds(&self, row: RowId) -> bool {
-        self.rows.binary_search(&row).is_ok()
-    }
-
-    /// Notes another row, or a target without one; neither comes before those noted so far.
-    fn note(&mut self, target: TargetId, row: Option<RowId>) {
-        self.rows.extend(row);
-        let end = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        if self.targets.last() == Some(&target) {
-            self.ends.pop();
-        } else {
-            self.targets.push(target);
-        }
-        self.ends.push(end);
-    }
-
-    /// Notes a target whose answer holds it.
-    fn note_answer(&mut self, target: TargetId) {
-        if self.answers.last() != Some(&target) {
-            self.answers.push(target);
-        }
-    }
-
-    /// Gives back what it took in advance.
-    fn shrink(&mut self) {
-        [&mut self.targets, &mut self.answers, &mut self.rows, &mut self.ends].into_iter().for_each(Vec::shrink_to_fit);
-    }
-
-    /// Forgets where it stands, but for the targets.
-    fn tell_nothing(&mut self) {
-        *self = Posting { targets: std::mem::take(&mut self.targets), ..Posting::default() };
-    }
-}
-
 /// A mark's number in the index.
 pub type MarkId = u32;
 
@@ -142,9 +87,9 @@ pub struct Index {
     pub written: Vec<String>,
     row_words: Vec<WordId>,
     /// Where each word stands, by its id.
-    pub words: Vec<Posting>,
+    pub words: Postings,
     /// Where each mark stands, by its number.
-    pub marks: Vec<Posting>,
+    pub marks: Postings,
     mark_ids: FxHashMap<u64, MarkId>,
     /// Weight of a word or mark that no row holds.
     pub most: f32,
@@ -160,8 +105,8 @@ impl Index {
     }
 
     /// Where a word stands, if any row or answer holds it.
-    pub fn word(&self, word: WordId) -> Option<&Posting> {
-        self.words.get(word as usize).filter(|posting| !posting.targets.is_empty() || !posting.answers.is_empty())
+    pub fn word(&self, word: WordId) -> Option<Posting<'_>> {
+        Some(self.words.of(word)).filter(|posting| !posting.targets.is_empty() || !posting.answers.is_empty())
     }
 
     /// How much a word tells.

@@ -123,7 +123,7 @@ impl Profile {
                 continue;
             }
             match index.mark(mark) {
-                Some(id) => marks.push((id, stress(at) * index.marks[id as usize].weight)),
+                Some(id) => marks.push((id, stress(at) * index.marks.of(id).weight)),
                 // A number that nothing has may be a wrong premise; it has a feature of its own.
                 None if mark & VALUE != 0 => {}
                 None => strange_marks += stress(at) * index.most,
@@ -137,8 +137,12 @@ impl Profile {
     }
 }
 
-/// Keeps each id once, with its greatest weight.
+/// Sorts by id and keeps each once, with its greatest weight. Weights are not negative, so their bits sort as they do.
 fn once(weighted: &mut Vec<(u32, f32)>) {
-    weighted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    weighted.dedup_by_key(|(id, _)| *id);
+    let mut keys: Vec<u64> =
+        weighted.iter().map(|&(id, weight)| u64::from(id) << 32 | u64::from(!weight.to_bits())).collect();
+    keys.sort_unstable();
+    keys.dedup_by_key(|key| *key >> 32);
+    weighted.clear();
+    weighted.extend(keys.into_iter().map(|key| ((key >> 32) as u32, f32::from_bits(!(key as u32)))));
 }

@@ -56,7 +56,7 @@ struct Scratch {
 
 impl Scratch {
     /// Adds to the targets of a posting, as far as its part allows.
-    fn add(&mut self, posting: &Posting, part: Part, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached)) {
+    fn add(&mut self, posting: Posting<'_>, part: Part, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached)) {
         for (place, &target) in posting.targets.iter().enumerate() {
             if skip.is_some_and(|skip| posting.rows_at(place).iter().all(|&row| skip(row))) {
                 continue;
@@ -120,7 +120,7 @@ fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<S
     for (weight, mark) in marks() {
         let part = if rest > COMMON_MARKS * total { Part::Finds } else { Part::Adds };
         rest -= weight;
-        scratch.add(&index.marks[mark as usize], part, skip, |held| held.marks += weight);
+        scratch.add(index.marks.of(mark), part, skip, |held| held.marks += weight);
     }
     words.iter().filter(|w| w.1 > 0.0 && !telling(w)).for_each(|&held| word(scratch, held, Part::Adds));
     answers(asked, index, &mut scratch.reached);
@@ -128,9 +128,9 @@ fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<S
 
 /// Adds what the answers hold to the targets that their rows have made candidates.
 fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
-    let mut add = |posting: &Posting, add: &dyn Fn(&mut Reached)| {
+    let mut add = |posting: Posting<'_>, add: &dyn Fn(&mut Reached)| {
         let candidates = |held: &&mut Reached| held.words > 0.0 || held.marks > 0.0;
-        for &target in &posting.answers {
+        for &target in posting.answers {
             Some(&mut reached[target as usize]).filter(candidates).map(add);
         }
     };
@@ -138,7 +138,7 @@ fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
         index.word(word).into_iter().for_each(|posting| add(posting, &|held| held.answer_words += weight));
     }
     for &(mark, weight) in &asked.profile.marks {
-        add(&index.marks[mark as usize], &|held| held.answer_marks += weight);
+        add(index.marks.of(mark), &|held| held.answer_marks += weight);
     }
 }
 

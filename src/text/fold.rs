@@ -89,8 +89,10 @@ fn fold_chars(text: &str, chars: impl Iterator<Item = char>) -> Folded {
 
 /// The lower-case form; Chinese has none.
 fn lower(c: char) -> impl Iterator<Item = char> {
-    let cased = if super::is_han(c) { None } else { Some(c.to_lowercase()) };
-    cased.is_none().then_some(c).into_iter().chain(cased.into_iter().flatten())
+    // ASCII has one form, too; the tables are for other scripts.
+    let plain = c.is_ascii() || super::is_han(c);
+    let cased = (!plain).then(|| c.to_lowercase());
+    plain.then_some(c.to_ascii_lowercase()).into_iter().chain(cased.into_iter().flatten())
 }
 
 fn regional_letter(c: char) -> Option<char> {

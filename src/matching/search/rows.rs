@@ -32,8 +32,8 @@ impl Best {
         let words =
             asked.profile.words.iter().filter(|(word, weight)| *weight > 0.0 && held.binary_search(word).is_ok());
         let row_words = words.filter_map(|(word, _)| index.word(*word)).map(|posting| posting.weight).sum();
-        let marks = || asked.profile.marks.iter().map(|(mark, weight)| (&index.marks[*mark as usize], *weight));
-        let holds = |(posting, weight): &(&Posting, f32)| *weight > 0.0 && posting.holds(self.row);
+        let marks = || asked.profile.marks.iter().map(|(mark, weight)| (index.marks.of(*mark), *weight));
+        let holds = |(posting, weight): &(Posting<'_>, f32)| *weight > 0.0 && posting.holds(self.row);
         // Marks that weigh what they do for the row, too, add up to the same.
         let row_marks = if marks().all(|(posting, weight)| weight == posting.weight) {
             self.marks
@@ -76,7 +76,7 @@ impl Rows {
             index.word(word).into_iter().for_each(|posting| add(posting, weight, targets, open, words));
         }
         for &(mark, weight) in asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0) {
-            add(&index.marks[mark as usize], weight, targets, open, marks);
+            add(index.marks.of(mark), weight, targets, open, marks);
         }
         let best = |&target: &TargetId| {
             open[target as usize] = false;
@@ -101,15 +101,16 @@ impl Rows {
 }
 
 /// Adds a weight to the rows of a posting whose targets are open.
-fn add(posting: &Posting, weight: f32, targets: &[TargetId], open: &[bool], rows: &mut [f32]) {
-    let mut add = |place: usize| posting.rows_at(place).iter().for_each(|&row| rows[row as usize] += weight);
+fn add(posting: Posting<'_>, weight: f32, targets: &[TargetId], open: &[bool], rows: &mut [f32]) {
     if posting.targets.len() > LONG * targets.len() {
-        targets.iter().filter_map(|target| posting.targets.binary_search(target).ok()).for_each(add);
-    } else {
-        for (place, &target) in posting.targets.iter().enumerate() {
-            if open[target as usize] {
-                add(place);
-            }
+        for place in targets.iter().filter_map(|target| posting.targets.binary_search(target).ok()) {
+            posting.rows_at(place).iter().for_each(|&row| rows[row as usize] += weight);
+        }
+        return;
+    }
+    for (target, held) in posting.by_target() {
+        if open[target as usize] {
+            held.iter().for_each(|&row| rows[row as usize] += weight);
         }
     }
 }
