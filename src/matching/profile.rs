@@ -88,6 +88,8 @@ pub struct Profile {
     pub word_mass: f32,
     /// Sum of the weights of the marks.
     pub mark_mass: f32,
+    /// Whether each mark weighs what it does in the index, none of them being told on the way.
+    pub even: bool,
     /// Share of the words' mass that the pack does not know, 0 to 1.
     pub unknown: f32,
 }
@@ -117,13 +119,16 @@ impl Profile {
                 _ => {}
             }
         }
-        let (mut marks, mut strange_marks) = (Vec::<(MarkId, f32)>::new(), 0.0);
+        let (mut marks, mut strange_marks, mut even) = (Vec::<(MarkId, f32)>::new(), 0.0, true);
         for (mark, at) in Marks::of(question).0 {
             if stress(at) < LEANT {
                 continue;
             }
             match index.mark(mark) {
-                Some(id) => marks.push((id, stress(at) * index.marks.of(id).weight)),
+                Some(id) => {
+                    even &= stress(at) == 1.0;
+                    marks.push((id, stress(at) * index.marks.weight(id)));
+                }
                 // A number that nothing has may be a wrong premise; it has a feature of its own.
                 None if mark & VALUE != 0 => {}
                 None => strange_marks += stress(at) * index.most,
@@ -133,7 +138,8 @@ impl Profile {
         once(&mut marks);
         let word_mass = words.iter().map(|(_, w)| w).sum::<f32>() + unknown;
         let mark_mass = marks.iter().map(|(_, w)| w).sum::<f32>() + strange_marks;
-        Profile { words, marks, word_mass, mark_mass, unknown: if word_mass > 0.0 { unknown / word_mass } else { 0.0 } }
+        let unknown = if word_mass > 0.0 { unknown / word_mass } else { 0.0 };
+        Profile { words, marks, word_mass, mark_mass, even, unknown }
     }
 }
 

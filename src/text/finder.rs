@@ -31,6 +31,7 @@ impl Starts {
     }
 
     /// Whether a word may begin with `c`; if not, none does.
+    #[inline]
     pub fn may(&self, c: char) -> bool {
         place(c).map_or(self.beyond, |(word, bit)| self.bits[word] & bit != 0)
     }

@@ -27,12 +27,14 @@ pub struct Posting<'a> {
 
 impl<'a> Posting<'a> {
     /// The rows of the target at a place of `targets`.
+    #[inline]
     pub fn rows_at(&self, place: usize) -> &'a [RowId] {
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.rows[start as usize..self.ends[place] as usize]
     }
 
     /// The targets with such a row, each with its rows.
+    #[inline]
     pub fn by_target(&self) -> impl Iterator<Item = (TargetId, &'a [RowId])> {
         let (rows, mut start) = (self.rows, 0);
         self.targets.iter().zip(self.ends).map(move |(&target, &end)| {
@@ -66,7 +68,14 @@ struct Head {
 }
 
 impl Postings {
+    /// The weight of an id; 0 if there is none.
+    #[inline]
+    pub fn weight(&self, id: u32) -> f32 {
+        self.heads.get(id as usize).map_or(0.0, |head| head.weight)
+    }
+
     /// The posting of an id; an empty one if there is none.
+    #[inline]
     pub fn of(&self, id: u32) -> Posting<'_> {
         let Some(head) = self.heads.get(id as usize) else { return Posting::default() };
         let rest = &self.lists[head.start as usize..];

@@ -22,7 +22,11 @@ impl Readings {
             texts.extend(answer.map(|text| (text.as_str(), false)));
         }
         texts.extend(pack.smalltalk.iter().flat_map(|talk| &talk.ask).map(|text| (text.as_str(), true)));
-        let mut read = in_parallel(&texts, |(text, _)| reader.read_clean(text));
+        let mut read = in_parallel(&texts, |(text, _)| {
+            let mut question = reader.read_clean(text);
+            question.tokens.shrink_to_fit();
+            question
+        });
         let asked: Vec<bool> = texts.iter().map(|(_, asked)| *asked).collect();
         for (question, _) in read.iter_mut().zip(&asked).filter(|(_, asked)| **asked) {
             question.resolve(|word| Some(reader.lexicon.intern(word)));

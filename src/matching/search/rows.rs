@@ -32,14 +32,10 @@ impl Best {
         let words =
             asked.profile.words.iter().filter(|(word, weight)| *weight > 0.0 && held.binary_search(word).is_ok());
         let row_words = words.filter_map(|(word, _)| index.word(*word)).map(|posting| posting.weight).sum();
-        let marks = || asked.profile.marks.iter().map(|(mark, weight)| (index.marks.of(*mark), *weight));
-        let holds = |(posting, weight): &(Posting<'_>, f32)| *weight > 0.0 && posting.holds(self.row);
+        let marks = asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0);
+        let holding = marks.map(|&(mark, _)| index.marks.of(mark)).filter(|posting| posting.holds(self.row));
         // Marks that weigh what they do for the row, too, add up to the same.
-        let row_marks = if marks().all(|(posting, weight)| weight == posting.weight) {
-            self.marks
-        } else {
-            marks().filter(holds).map(|(posting, _)| posting.weight).sum()
-        };
+        let row_marks = if asked.profile.even { self.marks } else { holding.map(|posting| posting.weight).sum() };
         Matched { words: self.words, marks: self.marks, row_words, row_marks }
     }
 }
