@@ -33,16 +33,6 @@ impl<'a> Posting<'a> {
         &self.rows[start as usize..self.ends[place] as usize]
     }
 
-    /// The targets with such a row, each with its rows.
-    #[inline]
-    pub fn by_target(&self) -> impl Iterator<Item = (TargetId, &'a [RowId])> {
-        let (rows, mut start) = (self.rows, 0);
-        self.targets.iter().zip(self.ends).map(move |(&target, &end)| {
-            let start = std::mem::replace(&mut start, end);
-            (target, &rows[start as usize..end as usize])
-        })
-    }
-
     /// Whether a row holds it.
     pub fn holds(&self, row: RowId) -> bool {
         self.rows.binary_search(&row).is_ok()

@@ -12,6 +12,9 @@ pub const SUPPORT: usize = 3;
 /// Targets of a posting for each one that is read from which on those that are read are looked up in it.
 const LONG: usize = 16;
 
+/// The least weight of two texts, so that nothing is divided by zero.
+const LEAST: f32 = 1e-6;
+
 /// A target's rows, read.
 #[derive(Clone, Copy)]
 pub struct Best {
@@ -104,24 +107,34 @@ fn add(posting: Posting<'_>, weight: f32, targets: &[TargetId], open: &[bool], r
         }
         return;
     }
-    for (target, held) in posting.by_target() {
+    for (place, &target) in posting.targets.iter().enumerate() {
         if open[target as usize] {
-            held.iter().for_each(|&row| rows[row as usize] += weight);
+            posting.rows_at(place).iter().for_each(|&row| rows[row as usize] += weight);
         }
     }
 }
 
-/// How well rows fit, from `first` on: the overlap of words and marks both ways.
+/// How well rows fit, from `first` on: the overlap of words and marks both ways. Written so that several rows are worked
+/// out at once.
 fn fit(asked: &Asked<'_>, index: &Index, first: RowId, (words, marks): (&[f32], &[f32]), rough: &mut Vec<f32>) {
     let (first, count) = (first as usize, words.len());
-    let word_masses = &index.word_masses[first..first + count];
-    let mark_masses = &index.mark_masses[first..first + count];
     let (word_mass, mark_mass) = (asked.profile.word_mass, asked.profile.mark_mass);
-    let rows = words.iter().zip(marks).zip(word_masses.iter().zip(mark_masses));
-    rough.clear();
-    rough.extend(rows.map(|((words, marks), (row_words, row_marks))| {
-        2.0 * words / (word_mass + row_words).max(1e-6) + 2.0 * marks / (mark_mass + row_marks).max(1e-6)
-    }));
+    rough.resize(count, 0.0);
+    let (rough, marks) = (&mut rough[..count], &marks[..count]);
+    let (word_masses, mark_masses) = (&index.word_masses[first..][..count], &index.mark_masses[first..][..count]);
+    for (rough, (held, own)) in rough.iter_mut().zip(words.iter().zip(word_masses)) {
+        *rough = overlap(*held, word_mass, *own);
+    }
+    for (rough, (held, own)) in rough.iter_mut().zip(marks.iter().zip(mark_masses)) {
+        *rough += overlap(*held, mark_mass, *own);
+    }
+}
+
+/// What two texts of these weights share, as a share of both.
+#[inline]
+fn overlap(shared: f32, one: f32, other: f32) -> f32 {
+    let both = one + other;
+    2.0 * shared / if both > LEAST { both } else { LEAST }
 }
 
 /// The first of the rows from `first` on that fit best, and how well the best ones do, best first.
