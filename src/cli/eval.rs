@@ -36,11 +36,11 @@ pub fn run(settings: &Settings, wanted: &Eval, out: &mut impl Write) -> Result<(
     let mut below = Vec::new();
     for set in &sets {
         let (asked, heads) = match wanted.stress {
-            true => (&stress::damaged(&app, set, wanted.seed), table::BY_DAMAGE),
+            true => (&stress::damaged(app, set, wanted.seed), table::BY_DAMAGE),
             false => (set, table::BY_REGISTER),
         };
         let name = asked.name.as_str();
-        let trials: Vec<Trial> = asked.questions.iter().map(|question| trial::run(&app, name, question)).collect();
+        let trials: Vec<Trial> = asked.questions.iter().map(|question| trial::run(app, name, question)).collect();
         table::write(out, name, &heads, &trials)?;
         if wanted.reliability {
             reliability::write(out, &trials)?;

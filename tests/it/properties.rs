@@ -212,7 +212,7 @@ proptest! {
     ) {
         let answer = |text: &str| {
             let event = Event { audience: Audience::Private, input: Input::Text(text.to_owned()) };
-            format!("{:?}", step(shipped::knowledge(), &Session::default(), &event, UNIX_EPOCH).reply)
+            format!("{:?}", step(&shipped::knowledge(), &Session::default(), &event, UNIX_EPOCH).reply)
         };
         // What a thread keeps from one question to the next is new in a thread of its own.
         let alone = std::thread::scope(|scope| scope.spawn(|| answer(&typed)).join());
