@@ -27,6 +27,9 @@ pub fn bare(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Tu
 
 /// What a folded text follows up with, if it says one such thing and nothing else but words around it.
 fn kind(folded: &str) -> Option<Follow> {
+    // Nearly all that is asked begins with something else, which one look tells.
+    let first = folded.find(is_letter).map(|at| &folded[at..])?;
+    Language::chinese().follow.may_begin(first).then_some(())?;
     let bare: String = folded.chars().filter(|c| is_letter(*c) || *c == ' ').collect();
     let (mut rest, mut found) = (bare.trim(), None);
     while !rest.is_empty() {

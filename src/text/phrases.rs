@@ -53,6 +53,11 @@ impl<T: Copy> Phrases<T> {
         None
     }
 
+    /// Whether a phrase may begin with the first character of `text`; if not, none does.
+    pub fn may_begin(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|first| self.starts.may(first))
+    }
+
     /// All the phrases, in no order.
     pub fn phrases(&self) -> impl Iterator<Item = &str> {
         self.by_text.keys().map(String::as_str)

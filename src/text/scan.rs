@@ -45,7 +45,9 @@ pub fn own_words(language: &Language, lexicon: &Lexicon) -> OwnWords {
 impl Scanner<'_> {
     /// Reads folded text into a question; the script and the repairs are the caller's to add.
     pub fn scan(&self, text: &str) -> Question {
-        let mut question = Question { text: text.to_owned(), ..Question::default() };
+        // Half the characters begin a token at most, as a rule.
+        let tokens = Vec::with_capacity(text.len() / 5 + 2);
+        let mut question = Question { text: text.to_owned(), tokens, ..Question::default() };
         let (mut at, mut pending) = (0, 0);
         while at < text.len() {
             if let Some((len, sense)) = self.special(text, at) {

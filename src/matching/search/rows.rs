@@ -95,7 +95,9 @@ impl Rows {
             marks.fill(0.0);
             found
         };
-        targets.iter().filter_map(best).collect()
+        let mut found = Vec::with_capacity(targets.len());
+        found.extend(targets.iter().filter_map(best));
+        found
     }
 }
 
