@@ -4,6 +4,7 @@ mod admins;
 mod bursts;
 mod buttons;
 mod content;
+mod durable;
 mod edits;
 mod groups;
 mod incoming;
