@@ -9,7 +9,7 @@ use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 use super::TelegramError;
 use super::api::{Api, CallError};
 use super::incoming::Me;
-use super::retry::patiently;
+use super::retry::{briefly, patiently};
 use crate::event::Language;
 use crate::knowledge::Knowledge;
 
@@ -66,11 +66,11 @@ async fn show_menu(api: &Api, knowledge: &Knowledge, scope: BotCommandScope, lan
 }
 
 async fn free_of_webhook(api: &Api) -> Result<(), CallError> {
-    let webhook: Webhook = patiently(api, &GetWebhookInfo::new()).await?;
+    let webhook: Webhook = briefly(api, &GetWebhookInfo::new()).await?;
     if webhook.url.is_empty() {
         return Ok(());
     }
-    patiently::<_, IgnoredAny>(api, &DeleteWebhook::new()).await?;
+    briefly::<_, IgnoredAny>(api, &DeleteWebhook::new()).await?;
     tracing::warn!("a webhook was set for this bot; it is removed, since the bot polls now");
     Ok(())
 }
@@ -79,7 +79,7 @@ fn refusal(api: &Api, error: CallError) -> TelegramError {
     let host = api.host();
     match error {
         CallError::Token => TelegramError::Token,
-        CallError::Network(reason) => TelegramError::Unreachable { host, reason },
+        CallError::Unconnected(reason) | CallError::Network(reason) => TelegramError::Unreachable { host, reason },
         other => TelegramError::NotReady { host, reason: other.to_string() },
     }
 }

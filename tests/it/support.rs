@@ -18,9 +18,11 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use visitbot::app::App;
+use visitbot::inbox::Inbox;
 use visitbot::knowledge::Knowledge;
 use visitbot::live::Live;
-use visitbot::store::Sessions;
+use visitbot::store::{Sessions, Store};
+use visitbot::telegram::gauges::Gauges;
 use visitbot::telegram::{self, Secret, Settings, TelegramError};
 
 use person::Person;
@@ -34,6 +36,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Bot {
     pub server: Server,
+    pub inbox: Arc<Inbox>,
+    pub gauges: Arc<Gauges>,
     run: JoinHandle<Result<(), TelegramError>>,
     stop: oneshot::Sender<()>,
     read: usize,
@@ -74,14 +78,31 @@ impl Bot {
         Bot::with(server, Live::fixed(Knowledge::compile(pack::small())))
     }
 
+    /// A bot on a server that was prepared before, which keeps things in `store`.
+    pub fn keeping(server: Server, store: Store) -> Bot {
+        Bot::over(server, Live::fixed(Knowledge::compile(pack::small())), store)
+    }
+
     fn with(server: Server, live: Live) -> Bot {
+        Bot::over(server, live, Store::in_memory())
+    }
+
+    fn over(server: Server, live: Live, store: Store) -> Bot {
         let settings = Settings { token: Secret::new(TOKEN), api_url: Some(server.url()), admins: vec![ADMIN] };
-        let app = Arc::new(App::serving(Arc::new(live), Sessions::in_memory()));
+        let (inbox, gauges) = (Arc::new(Inbox::new(store.clone())), Arc::<Gauges>::default());
+        let app = Arc::new(App::serving(Arc::new(live), Sessions::new(store)));
         let (stop, stopped) = oneshot::channel::<()>();
-        let run = tokio::spawn(telegram::run(app, settings, async {
+        let run = tokio::spawn(telegram::serve(app, settings, Arc::clone(&inbox), Arc::clone(&gauges), async {
             let _ = stopped.await;
         }));
-        Bot { server, run, stop, read: 0 }
+        Bot { server, inbox, gauges, run, stop, read: 0 }
+    }
+
+    /// Ends the bot as a kill would: nothing is finished.
+    pub async fn kill(self) -> Server {
+        self.run.abort();
+        assert!(self.run.await.is_err_and(|end| end.is_cancelled()), "it runs until it is killed");
+        self.server
     }
 
     /// Somebody in a private chat.

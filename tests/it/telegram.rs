@@ -5,6 +5,7 @@ mod bursts;
 mod buttons;
 mod charts;
 mod content;
+mod durable;
 mod edits;
 mod groups;
 mod incoming;

@@ -42,6 +42,7 @@ impl Desk {
         if matches!(event.input, Input::Text(_)) {
             self.app.journal().count(&reply, took, now);
         }
+        self.courier.gauges().replies.of(reply.verdict).one();
         if reply.verdict == Verdict::Silent {
             return;
         }
