@@ -148,10 +148,14 @@ impl Inbox {
             return Ok(false);
         }
         *last = (*last + 1).max(micros(now));
-        let kept = Kept { number: *last, starts: 0, letter }.to_bytes();
-        self.store.put(Table::Inbox, &letter.id.to_be_bytes(), &kept, Keep::Until(now + KEPT))?;
+        self.put(Kept { number: *last, starts: 0, letter })?;
         claims::make(&self.store, letter.id, now)?;
         Ok(true)
+    }
+
+    fn put(&self, kept: Kept<'_>) -> Result<(), StoreError> {
+        let until = Keep::Until(UNIX_EPOCH + Duration::from_micros(kept.number) + KEPT);
+        self.store.put(Table::Inbox, &kept.letter.id.to_be_bytes(), &kept.to_bytes(), until)
     }
 
     fn undo(&self, ids: &[u64], now: SystemTime) -> Result<(), StoreError> {
@@ -178,8 +182,7 @@ impl Inbox {
         }
         left.sort_unstable_by_key(|(number, ..)| *number);
         for (number, starts, letter) in &left {
-            let kept = Kept { number: *number, starts: starts + 1, letter }.to_bytes();
-            self.store.put(Table::Inbox, &letter.id.to_be_bytes(), &kept, Keep::Until(now + KEPT))?;
+            self.put(Kept { number: *number, starts: starts + 1, letter })?;
         }
         self.waiting.store(left.len(), Ordering::Relaxed);
         self.changes.fetch_add(1, Ordering::SeqCst);
