@@ -11,7 +11,7 @@ use crate::journal::Journal;
 use crate::knowledge::Knowledge;
 use crate::live::Live;
 use crate::reply::Reply;
-use crate::store::{Sessions, StoreError};
+use crate::store::{Outage, Sessions, StoreError};
 
 /// The person in a chat to whom a session belongs: two people in one group never share a dialogue.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,6 +27,7 @@ pub struct App {
     live: Arc<Live>,
     sessions: Sessions,
     journal: Journal,
+    outage: Outage,
 }
 
 impl App {
@@ -38,7 +39,7 @@ impl App {
     /// An app that answers from the knowledge that `live` holds at the time.
     pub fn serving(live: Arc<Live>, sessions: Sessions) -> App {
         let journal = Journal::new(sessions.store().clone());
-        App { live, sessions, journal }
+        App { live, sessions, journal, outage: Outage::default() }
     }
 
     /// What is remembered beside dialogues, in the same store.
@@ -89,8 +90,12 @@ impl App {
 
     /// Remembers where the dialogue with `asker` stands now; a store that fails costs only the memory.
     pub fn keep(&self, asker: &Asker, session: &Session) {
-        if let Err(error) = self.sessions.save(asker, session) {
-            tracing::error!(%error, "the session store failed; the dialogue goes on without memory");
+        match self.sessions.save(asker, session) {
+            Ok(()) => drop(self.outage.ends()),
+            Err(error) if self.outage.begins() => {
+                tracing::error!(%error, "the session store failed; dialogues go on without memory");
+            }
+            Err(_) => {}
         }
     }
 

@@ -4,7 +4,7 @@
 mod claims;
 mod letter;
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 
 use self::letter::Kept;
 pub use self::letter::Letter;
-use crate::store::{Keep, Store, StoreError, Table};
+use crate::store::{Keep, Outage, Store, StoreError, Table};
 
 /// How long a letter waits for a program that answers it.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -31,7 +31,7 @@ pub struct Inbox {
     flushed: tokio::sync::Mutex<u64>,
     waiting: AtomicUsize,
     emptied: Notify,
-    failing: AtomicBool,
+    outage: Outage,
 }
 
 impl Inbox {
@@ -44,7 +44,7 @@ impl Inbox {
             flushed: tokio::sync::Mutex::default(),
             waiting: AtomicUsize::new(0),
             emptied: Notify::new(),
-            failing: AtomicBool::new(false),
+            outage: Outage::default(),
         }
     }
 
@@ -55,7 +55,7 @@ impl Inbox {
 
     /// Whether the store failed when it was last used.
     pub fn is_failing(&self) -> bool {
-        self.failing.load(Ordering::Relaxed)
+        self.outage.lasts()
     }
 
     /// Keeps the letters; gives the ids of those that were not taken in before. They are on disk then. Calls at the same
@@ -148,10 +148,14 @@ impl Inbox {
             return Ok(false);
         }
         *last = (*last + 1).max(micros(now));
-        let kept = Kept { number: *last, starts: 0, letter }.to_bytes();
-        self.store.put(Table::Inbox, &letter.id.to_be_bytes(), &kept, Keep::Until(now + KEPT))?;
+        self.put(Kept { number: *last, starts: 0, letter })?;
         claims::make(&self.store, letter.id, now)?;
         Ok(true)
+    }
+
+    fn put(&self, kept: Kept<'_>) -> Result<(), StoreError> {
+        let until = Keep::Until(UNIX_EPOCH + Duration::from_micros(kept.number) + KEPT);
+        self.store.put(Table::Inbox, &kept.letter.id.to_be_bytes(), &kept.to_bytes(), until)
     }
 
     fn undo(&self, ids: &[u64], now: SystemTime) -> Result<(), StoreError> {
@@ -178,8 +182,7 @@ impl Inbox {
         }
         left.sort_unstable_by_key(|(number, ..)| *number);
         for (number, starts, letter) in &left {
-            let kept = Kept { number: *number, starts: starts + 1, letter }.to_bytes();
-            self.store.put(Table::Inbox, &letter.id.to_be_bytes(), &kept, Keep::Until(now + KEPT))?;
+            self.put(Kept { number: *number, starts: starts + 1, letter })?;
         }
         self.waiting.store(left.len(), Ordering::Relaxed);
         self.changes.fetch_add(1, Ordering::SeqCst);
@@ -201,12 +204,11 @@ impl Inbox {
 
     /// Tells once that the store fails, and once that it works again.
     fn note(&self, error: Option<&StoreError>) {
-        let failed = self.failing.swap(error.is_some(), Ordering::Relaxed);
         match error {
-            Some(error) if !failed => {
-                tracing::error!(%error, "what arrives can no longer be kept: a kill would lose it")
+            Some(error) if self.outage.begins() => {
+                tracing::error!(%error, "what arrives can no longer be kept: a kill would lose it");
             }
-            None if failed => tracing::info!("what arrives is kept again"),
+            None if self.outage.ends() => tracing::info!("what arrives is kept again"),
             _ => {}
         }
     }

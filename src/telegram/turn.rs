@@ -23,6 +23,7 @@ use super::render::Outgoing;
 use super::send::Courier;
 use crate::app::App;
 use crate::event::Locale;
+use crate::store::Outage;
 
 /// How a turn ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,13 +43,14 @@ pub struct Desk {
     admins: HashSet<i64>,
     courier: Courier,
     bursts: Bursts,
+    outage: Outage,
 }
 
 impl Desk {
     /// A desk at which `app` answers through `courier` in the name of `me`, commanded by `admins`.
     pub fn new(app: Arc<App>, courier: Courier, me: Me, admins: &[u64]) -> Desk {
         let admins = admins.iter().filter_map(|&id| i64::try_from(id).ok()).collect();
-        Desk { app, me, admins, courier, bursts: Bursts::default() }
+        Desk { app, me, admins, courier, bursts: Bursts::default(), outage: Outage::default() }
     }
 
     /// Takes a turn to its end; a panic in it is logged and answered with an apology.

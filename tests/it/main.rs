@@ -6,6 +6,7 @@ mod chart;
 mod cli;
 mod conversations;
 mod explain;
+mod inbox;
 mod journal;
 mod languages;
 mod library;

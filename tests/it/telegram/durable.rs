@@ -1,11 +1,15 @@
 //! No question is lost: what a kill leaves is answered after the next start, once; what comes twice is answered once.
 
+use std::time::SystemTime;
+
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use visitbot::store::Store;
+use visitbot::app::Asker;
+use visitbot::store::{Sessions, Store};
 use visitbot::telegram::callback::Button;
 
 use crate::support::Bot;
+use crate::support::person::NOW;
 use crate::support::server::{Call, Failure, Server};
 
 /// Longer than any test: whoever is told so waits until he is killed.
@@ -126,4 +130,84 @@ async fn a_reply_that_telegram_refuses_is_not_tried_after_a_restart() {
     let next = again.user(7).says("还有呢");
     assert_eq!(again.reply().await.quotes(), Some(next));
     assert!(again.finish().await.is_empty());
+}
+
+#[tokio::test]
+async fn an_old_question_is_answered_with_its_age() {
+    let (_folder, store) = store();
+    let ago = |hours: u64| json!({"date": *NOW - hours * 3600 - 60});
+    let bot = Bot::keeping(Server::start().await, store.clone());
+    bot.fail("sendMessage", None, FOR_EVER);
+    for hours in [3, 50, 0] {
+        bot.user(7).with(ago(hours)).says("贸易额是多少");
+    }
+    bot.server.taken().await;
+    let server = bot.kill().await;
+    let mut bot = Bot::keeping(server, store);
+    for age in ["你 3 小时前问的：\n<b>", "你 2 天前问的：\n<b>", "<b>"] {
+        let reply = bot.reply().await;
+        assert!(reply.text().starts_with(age), "{age}: {}", reply.text());
+    }
+    assert!(bot.finish().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_flood_of_500_is_told_once_leaves_the_inbox_and_delays_nobody() {
+    let (_folder, store) = store();
+    let mut bot = Bot::keeping(Server::start().await, store);
+    bot.fail("sendMessage", Some(7), Failure::TooMany(2));
+    for n in 0..500 {
+        bot.user(7).says(&n.to_string());
+    }
+    let other = bot.user(8).says("贸易额");
+    let first = bot.reply().await;
+    assert_eq!((first.chat(), first.quotes()), (8, Some(other)), "before any answer to the flooder");
+    assert!(bot.inbox.waiting() <= 22, "{} wait", bot.inbox.waiting());
+    let (inbox, gauges) = (bot.inbox.clone(), bot.gauges.clone());
+    let told = bot.finish().await;
+    let busy = told.iter().filter(|call| call.ok && call.text() == "〔telegram-busy〕").count();
+    assert_eq!(
+        (busy, told.iter().filter(|call| call.ok).count()),
+        (1, 22),
+        "one notice among the answers that had room"
+    );
+    assert_eq!(gauges.dropped.get() + gauges.limited.get(), 500 - 21);
+    assert_eq!(inbox.waiting(), 0);
+}
+
+#[tokio::test]
+async fn a_chat_that_has_to_wait_keeps_its_order_and_delays_no_other() {
+    let mut bot = Bot::start().await;
+    bot.fail("sendMessage", Some(7), Failure::TooMany(1));
+    bot.fail("sendMessage", Some(7), Failure::TooMany(1));
+    let asked = ["一", "二", "三"].map(|text| bot.user(7).says(text));
+    let others: Vec<i64> = (8..40).map(|user| bot.user(user).says("贸易额")).collect();
+    for _ in &others {
+        assert_ne!(bot.reply().await.chat(), 7);
+    }
+    for question in asked {
+        assert_eq!(bot.reply().await.quotes(), Some(question));
+    }
+    let gauges = bot.gauges.clone();
+    assert!(bot.finish().await.is_empty());
+    assert_eq!((gauges.calls.too_many.get(), gauges.replies.answers.get()), (2, 32));
+}
+
+#[tokio::test]
+async fn where_the_dialogue_stands_is_kept_only_once_the_reply_is_brought() {
+    let (_folder, store) = store();
+    let mut bot = Bot::keeping(Server::start().await, store.clone());
+    bot.user(7).says("/topics");
+    bot.reply().await;
+    bot.fail("sendMessage", Some(7), FOR_EVER);
+    let question = bot.user(7).says("贸易额是多少");
+    bot.server.call(0, |call| call.method == "sendMessage" && !call.ok).await;
+    let sessions = Sessions::new(store.clone());
+    let asker = Asker { chat: "7".to_owned(), user: "7".to_owned() };
+    let stands = || sessions.load(&asker, SystemTime::now()).unwrap().focus.is_some();
+    assert!(!stands());
+    let bot = Bot::keeping(bot.kill().await, store.clone());
+    bot.server.call(0, |call| call.ok && call.method == "sendMessage" && call.quotes() == Some(question)).await;
+    bot.finish().await;
+    assert!(stands());
 }
