@@ -106,6 +106,19 @@ impl Journal {
         self.store.write(Table::Said, &key(&[chat, entry]), &said, Keep::Until(now + SAID_FOR))
     }
 
+    /// Notes that these messages give another answer now than the one that they gave.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn unsay(&self, chat: &str, messages: &[i64], now: SystemTime) -> Result<(), StoreError> {
+        for (key, said) in self.store.all::<Said>(Table::Said, &under(chat), now)? {
+            if messages.contains(&said.message) {
+                self.store.remove(Table::Said, &key)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The message that gave this answer in this chat within the hour.
     ///
     /// # Errors
@@ -154,8 +167,10 @@ impl Journal {
     }
 }
 
-/// A moment as far away as a chat may ask the bot to be quiet: a week.
+/// How long a chat may ask the bot to be quiet: a week.
+pub const LONGEST_QUIET: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// The moment until which the bot is quiet.
 pub fn quiet_until(now: SystemTime, asked: Duration) -> SystemTime {
-    let most = Duration::from_secs(7 * 24 * 60 * 60);
-    now.checked_add(asked.min(most)).unwrap_or(UNIX_EPOCH)
+    now.checked_add(asked.min(LONGEST_QUIET)).unwrap_or(UNIX_EPOCH)
 }

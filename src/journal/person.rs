@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Journal;
 use super::misses::{AskedBy, Asker, Miss};
-use crate::knowledge::Knowledge;
+use crate::knowledge::words::Words;
 use crate::store::{StoreError, Table, last_part, under};
 
 /// How many things are kept of a person, or were.
@@ -27,16 +27,16 @@ impl Kept {
     }
 
     /// What is kept, in a sentence for that person.
-    pub fn line(&self, knowledge: &Knowledge) -> String {
-        self.said(knowledge, "privacy-kept", "privacy-nothing")
+    pub fn line(&self, words: Words<'_>) -> String {
+        self.said(words, "privacy-kept", "privacy-nothing")
     }
 
     /// What was forgotten, in a sentence for that person.
-    pub fn forgotten(&self, knowledge: &Knowledge) -> String {
-        self.said(knowledge, "privacy-forgotten", "privacy-nothing")
+    pub fn forgotten(&self, words: Words<'_>) -> String {
+        self.said(words, "privacy-forgotten", "privacy-nothing")
     }
 
-    fn said(&self, knowledge: &Knowledge, some: &str, none: &str) -> String {
+    fn said(&self, words: Words<'_>, some: &str, none: &str) -> String {
         let numbers = [
             ("{sessions}", self.sessions),
             ("{votes}", self.votes),
@@ -44,18 +44,24 @@ impl Kept {
             ("{records}", self.records),
         ];
         let key = if self.is_empty() { none } else { some };
-        let phrase = knowledge.say(key).to_owned();
+        let phrase = words.say(key).to_owned();
         numbers.iter().fold(phrase, |text, (name, number)| text.replace(name, &number.to_string()))
     }
 }
 
 /// Whether a key of two parts belongs to a person: to the private chat with them, which has their id, or as its last part.
 fn is_of(key: &[u8], user: &str) -> bool {
-    key.starts_with(&under(user)) || last_part(key) == Some(user)
+    has_private_chat(user) && key.starts_with(&under(user)) || last_part(key) == Some(user)
 }
 
 fn is_theirs(by: &AskedBy, user: &str) -> bool {
-    by.user == user || by.chat == user
+    by.user == user || has_private_chat(user) && by.chat == user
+}
+
+/// A group or channel in whose name somebody writes has a negative id, which is that of its own chat: what all others
+/// said there is not theirs.
+fn has_private_chat(user: &str) -> bool {
+    !user.starts_with('-')
 }
 
 /// A moment at which nothing has expired: what waits to be swept is forgotten, too.
@@ -77,7 +83,10 @@ impl Journal {
             sessions: count(Table::Sessions, b""),
             votes: count(Table::Votes, b""),
             misses: misses.iter().filter(|(_, miss)| miss.askers.iter().any(|a| is_theirs(&a.by, user))).count(),
-            records: count(Table::Records, &private) + count(Table::Said, &private),
+            records: match has_private_chat(user) {
+                true => count(Table::Records, &private) + count(Table::Said, &private),
+                false => 0,
+            },
         })
     }
 
@@ -87,17 +96,23 @@ impl Journal {
     /// # Errors
     /// If the store fails; what was deleted by then stays deleted.
     pub fn forget(&self, user: &str) -> Result<Kept, StoreError> {
-        let private = under(user);
-        let kept = Kept {
+        let records = if has_private_chat(user) { self.forget_private_chat(user)? } else { 0 };
+        Ok(Kept {
             sessions: self.remove_keys_of(Table::Sessions, user)?,
             votes: self.remove_keys_of(Table::Votes, user)?,
             misses: self.forget_askers(|by| is_theirs(by, user))?,
-            records: self.store.clear_prefix(Table::Records, &private)?
-                + self.store.clear_prefix(Table::Said, &private)?,
-        };
+            records,
+        })
+    }
+
+    /// Forgets how replies in the private chat with a person were decided, and its settings.
+    fn forget_private_chat(&self, user: &str) -> Result<usize, StoreError> {
+        let private = under(user);
+        let records = self.store.clear_prefix(Table::Records, &private)?;
+        let said = self.store.clear_prefix(Table::Said, &private)?;
         self.store.remove(Table::Chats, user.as_bytes())?;
         self.store.remove(Table::Sending, user.as_bytes())?;
-        Ok(kept)
+        Ok(records + said)
     }
 
     /// Takes askers out of all misses; a miss that none of them asked is dropped, and so is what cannot be read, since nobody can

@@ -38,6 +38,21 @@ impl Journal {
     }
 }
 
+impl Journal {
+    /// The entries that answered most today and on the days before, `days` (1 to 90) in all, most first.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn most_answered(&self, days: u32, now: SystemTime) -> Result<Vec<String>, StoreError> {
+        let (today, mut total) = (Day::of(now), Tally::default());
+        for ago in 0..days.clamp(1, 90) {
+            total.add(&self.tally(Day(today.0.saturating_sub(ago)), now)?);
+        }
+        let stats = Stats { days: Vec::new(), total, gaps: Vec::new() };
+        Ok(stats.top_entries().into_iter().map(|(id, _)| id.to_owned()).collect())
+    }
+}
+
 impl Stats {
     /// The entries that answered most, most first, at most [`TOP`].
     pub fn top_entries(&self) -> Vec<(&str, u64)> {

@@ -103,7 +103,7 @@ pub struct Replied {
     pub id: MessageId,
     /// Who wrote it: the id of a user, or of the chat in whose name somebody wrote.
     pub by: Option<i64>,
-    /// Its text or caption.
+    /// Its text or caption without mentions of the bot, if there is a word in it.
     pub text: Option<String>,
 }
 
@@ -148,7 +148,7 @@ impl Turn {
     /// Whether the turn does no more when it is taken twice than when it is taken once, but for a second answer. A vote
     /// would be taken back, and a pack rolled back further.
     pub fn is_repeatable(&self) -> bool {
-        !matches!(self.act, Act::Press(Button::Vote(..)) | Act::Order(Order::Rollback, _))
+        !matches!(self.act, Act::Press(Button::Vote(..)) | Act::Order(Order::Rollback | Order::Unlearn, _))
     }
 
     /// Whether somebody waits for an answer: it was not merely overheard, or about the chat.
@@ -167,7 +167,7 @@ pub fn read(update: Value, me: &Me, pack: &Pack) -> Option<Arrival> {
     match update::read(update)? {
         Content::Message(message) => written::turn(&message, written::cause(&message), me, pack).map(turn),
         Content::Edited(message) => written::turn(&message, Cause::Edit, me, pack).map(turn),
-        Content::Press(query) => Some(press::arrival(*query, pack)),
+        Content::Press(query) => Some(press::arrival(*query, me, pack)),
         Content::Place(change) => placed(&change).map(turn),
         Content::Inline(query) => Some(Arrival::Inline(query)),
         Content::Chosen(chosen) => Some(Arrival::Chosen(chosen)),

@@ -92,6 +92,11 @@ impl Courier {
         self.bring(target, vec![id], messages).await
     }
 
+    /// Whether it is known which messages answered the question of `target`.
+    pub fn answered(&self, target: &Target) -> bool {
+        target.message.is_some_and(|question| !self.answers().to(target.chat, question).is_empty())
+    }
+
     /// Forgets what was answered in a chat.
     pub fn forget(&self, chat: ChatId) {
         self.answers().forget(chat);
@@ -135,6 +140,7 @@ impl Courier {
     }
 
     async fn bring(&self, target: &Target, earlier: Vec<MessageId>, messages: Vec<Outgoing>) -> Vec<MessageId> {
+        let replacing = !earlier.is_empty();
         let mut earlier = earlier.into_iter();
         let mut sent = Vec::with_capacity(messages.len());
         for message in &messages {
@@ -145,6 +151,13 @@ impl Courier {
             };
             match done {
                 Ok(id) => sent.push(id),
+                Err(error) if replacing => {
+                    tracing::warn!(chat = %target.chat, %error, "an answer could not be changed");
+                    if !error.is_refusal() {
+                        self.unreached().insert(target.chat);
+                    }
+                    return sent;
+                }
                 Err(error) => {
                     tracing::warn!(chat = %target.chat, %error, "an answer could not be delivered");
                     if !error.is_refusal() {

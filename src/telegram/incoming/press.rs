@@ -3,21 +3,21 @@
 use teloxide::types::CallbackQuery;
 
 use super::written::place;
-use super::{Act, Arrival, By, Cause, Target, Turn, audience, signed};
+use super::{Act, Arrival, By, Cause, Me, Target, Turn, audience, signed};
 use crate::app::Asker;
 use crate::event::{Event, Input, Locale};
 use crate::knowledge::Pack;
 use crate::telegram::callback::Button;
 
 /// What a press brings.
-pub fn arrival(query: CallbackQuery, pack: &Pack) -> Arrival {
+pub fn arrival(query: CallbackQuery, me: &Me, pack: &Pack) -> Arrival {
     let button = query.data.as_deref().and_then(|data| Button::parse(data, pack));
     let (Some(button), Some(message)) = (button, &query.message) else { return Arrival::Stale(query.id) };
     let chat = message.chat();
     let Some(audience) = audience(chat) else { return Arrival::Stale(query.id) };
     let locale = Locale::of_tag(query.from.language_code.as_deref());
     let target = match message.regular_message() {
-        Some(message) => place(message, locale),
+        Some(message) => place(message, me, locale),
         None => Target { message: Some(message.id()), locale, ..Target::chat(chat.id) },
     };
     let act = match step(button) {

@@ -23,7 +23,7 @@ pub fn turn(message: &Message, cause: Cause, me: &Me, pack: &Pack) -> Option<Tur
     let locale = locale(message);
     let (audience, text) = said(message, audience(&message.chat)?, me)?;
     let act = match Order::parse(&text) {
-        Some(_) if audience == Audience::Overheard => return None,
+        Some(_) if audience == Audience::Overheard || cause == Cause::Edit => return None,
         Some((order, argument)) => Act::Order(order, argument),
         None if !text.trim().is_empty() => Act::Say(Event::new(audience, typed(text, pack)).read_in(locale)),
         None if audience == Audience::Private && cause != Cause::Edit && has_content(message) => {
@@ -32,7 +32,7 @@ pub fn turn(message: &Message, cause: Cause, me: &Me, pack: &Pack) -> Option<Tur
         None => return None,
     };
     let asker = Asker { chat: message.chat.id.to_string(), user: by.id.to_string() };
-    Some(Turn { asker, act, by, target: place(message, locale), cause })
+    Some(Turn { asker, act, by, target: place(message, me, locale), cause })
 }
 
 /// To whom the message is said, and what without the bot's name. A mention without a word, in reply to somebody, means
@@ -93,14 +93,22 @@ fn has_content(message: &Message) -> bool {
 }
 
 /// Where a message stands.
-pub fn place(message: &Message, locale: Locale) -> Target {
+pub fn place(message: &Message, me: &Me, locale: Locale) -> Target {
     let thread = message.thread_id.filter(|_| message.is_topic_message);
     let replied = message.reply_to_message().filter(|replied| thread.is_none_or(|topic| topic.0 != replied.id));
-    Target { chat: message.chat.id, message: Some(message.id), thread, replied: replied.map(known), locale }
+    Target {
+        chat: message.chat.id,
+        message: Some(message.id),
+        thread,
+        replied: replied.map(|replied| known(replied, me)),
+        locale,
+    }
 }
 
-fn known(replied: &Message) -> Replied {
+fn known(replied: &Message, me: &Me) -> Replied {
     let chat = replied.sender_chat.as_ref().map(|chat| chat.id.0);
     let by = chat.or(replied.from.as_ref().map(|user| signed(user.id)));
-    Replied { id: replied.id, by, text: replied.text().map(str::to_owned) }
+    let words = |text| addressed::without_mentions(text, replied.entities().unwrap_or_default(), me);
+    let text = replied.text().map(words).filter(|text| text.chars().any(char::is_alphanumeric));
+    Replied { id: replied.id, by, text }
 }

@@ -44,13 +44,18 @@ pub fn listed(buttons: impl Iterator<Item = (String, Button)>) -> InlineKeyboard
 
 /// The row about the answer itself: its source, two thumbs, a link to share.
 fn about(reply: &Reply, captions: &Captions) -> Vec<InlineKeyboardButton> {
-    let source = || button(reply.script, &captions.source, Button::Source(reply.entry.clone()));
+    let Some(id) = &reply.entry else { return Vec::new() };
+    let source = || button(reply.script, &captions.source, Button::Source(Some(id.clone())));
     let mut row: Vec<_> = (!reply.sources.is_empty()).then(source).flatten().into_iter().collect();
-    let Some(id) = reply.entry.as_ref().filter(|_| reply.verdict == Verdict::Answer) else { return row };
+    if reply.verdict != Verdict::Answer {
+        return row;
+    }
     let thumbs = [("👍", Thumb::Up), ("👎", Thumb::Down)];
     row.extend(thumbs.map(|(icon, thumb)| callback(icon, &Button::Vote(id.clone(), thumb))));
     let caption = caption(reply.script, &captions.share);
-    row.extend(share(id, &reply.lead, captions).map(|url| InlineKeyboardButton::url(caption, url)));
+    row.extend(
+        share(id, &reply.script.write(&reply.lead), captions).map(|url| InlineKeyboardButton::url(caption, url)),
+    );
     row
 }
 

@@ -5,9 +5,11 @@ use std::time::SystemTime;
 
 use super::Desk;
 use crate::chart;
+use crate::explain;
 use crate::journal::day::Day;
 use crate::journal::tallies::Tally;
 use crate::live::{self, Live, Refusal};
+use crate::store::StoreError;
 use crate::telegram::incoming::{Target, Turn};
 use crate::telegram::order::Order;
 
@@ -30,7 +32,7 @@ impl Desk {
             Order::Learn => self.learn(turn, argument, now).await,
             Order::Unlearn => self.unlearn(turn, argument, now).await,
             Order::Stats => self.stats(target, argument, now).await,
-            Order::Explain => self.explain(target, now).await,
+            Order::Explain => self.explain(target, argument, now).await,
             Order::Export => self.export(target, now).await,
             _ => {}
         }
@@ -92,18 +94,28 @@ impl Desk {
                     self.show(target, chart, target.locale.script).await;
                 }
             }
-            Err(error) => {
-                tracing::error!(%error, "the figures cannot be read");
-                self.tell(target, "telegram-failed").await;
-            }
+            Err(error) => self.failed(target, &error).await,
         }
     }
 
-    /// How the replied-to message was decided.
-    async fn explain(&self, target: &Target, now: SystemTime) {
-        let Some(replied) = &target.replied else { return self.tell(target, "explain-unknown").await };
-        match self.app.journal().recorded(&target.chat.to_string(), i64::from(replied.id.0), now) {
-            Ok(Some(record)) => self.tell_lines(target, &record.lines(&self.app.knowledge())).await,
+    /// Says that the journal failed.
+    pub(super) async fn failed(&self, target: &Target, error: &StoreError) {
+        tracing::error!(%error, "the journal cannot be read or written");
+        self.tell(target, "telegram-failed").await;
+    }
+
+    /// How the replied-to message was decided, or how a question would be.
+    async fn explain(&self, target: &Target, question: &str, now: SystemTime) {
+        let knowledge = self.app.knowledge();
+        if !question.is_empty() {
+            let told = explain::explain(&knowledge, question, explain::Detail::Plain).to_string();
+            return self.tell_lines(target, &[told]).await;
+        }
+        let replied = target.replied.as_ref().map(|replied| i64::from(replied.id.0));
+        let record = replied.map(|id| self.app.journal().recorded(&target.chat.to_string(), id, now));
+        match record {
+            Some(Ok(Some(record))) => self.tell_lines(target, &record.lines(&knowledge)).await,
+            Some(Err(error)) => self.failed(target, &error).await,
             _ => self.tell(target, "explain-unknown").await,
         }
     }
@@ -114,10 +126,7 @@ impl Desk {
         for (name, table) in tables {
             match table {
                 Ok(table) => drop(self.courier.document(target, name, table.into_bytes()).await),
-                Err(error) => {
-                    tracing::error!(%error, "a table cannot be written");
-                    self.tell(target, "telegram-failed").await;
-                }
+                Err(error) => self.failed(target, &error).await,
             }
         }
     }

@@ -6,10 +6,13 @@ use teloxide::types::{ChatId, MessageId, ThreadId};
 
 use super::Desk;
 use crate::app::Asker;
-use crate::event::{Audience, Event, Input};
+use crate::event::{Audience, Event, Input, Locale};
+use crate::journal::misses::Why;
 use crate::journal::misses::gaps::{Gap as Missed, Waiting};
 use crate::journal::misses::suggestions::suggestions;
 use crate::live::{self, Which};
+use crate::reply::Verdict;
+use crate::store::StoreError;
 use crate::telegram::callback::{Button, Gap};
 use crate::telegram::incoming::{Cause, Target, Turn};
 use crate::telegram::render::{self, Outgoing};
@@ -20,7 +23,10 @@ const GAPS: usize = 5;
 impl Desk {
     /// The groups asked most often, each with what can be done about it.
     pub(super) async fn gaps(&self, target: &Target, now: SystemTime) {
-        let gaps = self.app.journal().gaps(now, GAPS).unwrap_or_default();
+        let gaps = match self.app.journal().gaps(now, GAPS) {
+            Ok(gaps) => gaps,
+            Err(error) => return self.failed(target, &error).await,
+        };
         if gaps.is_empty() {
             return self.tell(target, "gaps-none").await;
         }
@@ -58,31 +64,34 @@ impl Desk {
         let lines = match choice {
             Gap::Teach(entry) => return self.teach(turn, &gap, &entry, now).await,
             Gap::TypeId => vec![knowledge.say("gap-type-how").replace("{miss}", miss).replace("{text}", &gap.text)],
-            Gap::Outside => {
-                let _ = journal.out_of_scope(miss, now);
-                vec![knowledge.say("gap-outside-done").replace("{text}", &gap.text)]
-            }
-            Gap::Later => {
-                let _ = journal.later(miss, now);
-                vec![knowledge.say("gap-later-done").replace("{text}", &gap.text)]
-            }
+            Gap::Outside => match journal.out_of_scope(miss, now) {
+                Ok(_) => vec![knowledge.say("gap-outside-done").replace("{text}", &gap.text)],
+                Err(error) => return self.failed(&turn.target, &error).await,
+            },
+            Gap::Later => match journal.later(miss, now) {
+                Ok(_) => vec![knowledge.say("gap-later-done").replace("{text}", &gap.text)],
+                Err(error) => return self.failed(&turn.target, &error).await,
+            },
         };
         self.in_place(turn, &lines).await;
     }
 
-    /// Teaches the text of a gap; those who wait for it get their answer.
+    /// Teaches the text of a gap; then those who wait for it get their answer. A refusal leaves the gap to choose again.
     async fn teach(&self, turn: &Turn, gap: &Missed, entry: &str, now: SystemTime) {
-        let lines = match self.taught(turn, entry, &gap.text, now).await {
-            Ok(lines) => {
-                let waiting = self.app.journal().learnt(&gap.id, now).unwrap_or_default();
-                for late in waiting {
-                    self.answer_late(&late, now).await;
-                }
-                lines
-            }
-            Err(lines) => lines,
-        };
-        self.in_place(turn, &lines).await;
+        match self.taught(turn, entry, &gap.text, now).await {
+            Ok(lines) => self.in_place(turn, &lines).await,
+            Err(lines) => return self.tell_lines(&turn.target, &lines).await,
+        }
+        let waiting = self.app.journal().learnt(&gap.id, now);
+        for late in waiting.unwrap_or_else(|error| self.unnoted(error)) {
+            self.answer_late(&late, now).await;
+        }
+    }
+
+    /// What a failing store leaves of a list: nothing, with a line in the log.
+    fn unnoted<T>(&self, error: StoreError) -> Vec<T> {
+        tracing::error!(%error, "the journal cannot be read or written");
+        Vec::new()
     }
 
     /// What an admin is told of a line that was taught, or why it was not.
@@ -132,22 +141,39 @@ impl Desk {
         self.tell_lines(&turn.target, &lines).await;
     }
 
-    /// The answer, at last, to somebody who wanted to be told.
+    /// The answer, at last, to somebody who wanted to be told. Who asked something else after all goes on waiting.
     async fn answer_late(&self, late: &Waiting, now: SystemTime) {
         let by = &late.by;
         let Ok(chat) = by.chat.parse().map(ChatId) else { return };
-        let audience = if chat.0 < 0 { Audience::Addressed } else { Audience::Private };
         let asker = Asker { chat: by.chat.clone(), user: by.user.clone() };
-        let event = Event::new(audience, Input::Text(late.text.clone()));
-        let mut reply = self.app.turn_or_forget(&asker, &event, now);
-        let lead = self.app.knowledge().say("tell-me-late").replace("{question}", &late.text);
+        let locale = self.app.session(&asker, now).reads(now, Locale::default());
+        let audience = if chat.0 < 0 { Audience::Addressed } else { Audience::Private };
+        let mut reply = self.app.once(&Event::new(audience, Input::Text(late.text.clone())).read_in(locale), now);
+        if reply.verdict != Verdict::Answer {
+            return self.wait_on(late, now);
+        }
+        let lead = self.app.knowledge().wording(locale.language).say("tell-me-late").replace("{question}", &late.text);
         reply.body.insert(0, std::mem::replace(&mut reply.lead, lead));
         let target = Target {
             message: by.message.and_then(|id| i32::try_from(id).ok()).map(MessageId),
             thread: by.thread.and_then(|id| i32::try_from(id).ok()).map(|id| ThreadId(MessageId(id))),
+            locale,
             ..Target::chat(chat)
         };
-        self.courier.deliver(&target, render::messages(&reply, &self.captions(reply.language))).await;
+        let messages = render::messages(&reply, &self.captions(reply.language));
+        if !self.is_quiet(&target, now) && self.passes(&target, &reply, messages.len(), now).await {
+            self.courier.deliver(&target, messages).await;
+        }
+    }
+
+    /// Puts somebody back among those who wait.
+    fn wait_on(&self, late: &Waiting, now: SystemTime) {
+        let journal = self.app.journal();
+        let missed = journal.missed(&late.text, &late.by, Why::Declined, now);
+        let waits = missed.and_then(|id| id.map_or(Ok(false), |id| journal.tell_when_known(&id, &late.by, now)));
+        if let Err(error) = waits {
+            tracing::error!(%error, "somebody who waits for an answer was lost");
+        }
     }
 
     /// Says lines in place of the message whose button was pressed, else as a message.

@@ -14,7 +14,7 @@ use crate::telegram::incoming::Target;
 use crate::telegram::render::Outgoing;
 
 /// What a group lets through.
-pub enum Gate {
+enum Gate {
     /// The reply.
     Open,
     /// A word that this message said it already.
@@ -36,8 +36,24 @@ impl Desk {
         target.is_group() && self.settings_of(target, now).speaks_up(now)
     }
 
-    /// Whether a reply of so many messages may be sent; if so they are counted.
-    pub(super) fn gate(&self, target: &Target, reply: &Reply, messages: usize, now: SystemTime) -> Gate {
+    /// Whether a reply of so many messages may be sent into a group; if so they are counted, if not the group is told why
+    /// where that helps.
+    pub(super) async fn passes(&self, target: &Target, reply: &Reply, messages: usize, now: SystemTime) -> bool {
+        match self.gate(target, reply, messages, now) {
+            Gate::Open => return true,
+            Gate::Said(message) => self.point_to(target, message).await,
+            Gate::Notice => self.tell(target, "group-budget").await,
+            Gate::Shut => {}
+        }
+        false
+    }
+
+    /// Whether one line of the bot's own may be sent into a group.
+    pub(super) async fn passes_line(&self, target: &Target, now: SystemTime) -> bool {
+        !self.is_quiet(target, now) && self.passes(target, &Reply::line(Verdict::Decline, ""), 1, now).await
+    }
+
+    fn gate(&self, target: &Target, reply: &Reply, messages: usize, now: SystemTime) -> Gate {
         if !target.is_group() {
             return Gate::Open;
         }
@@ -55,8 +71,12 @@ impl Desk {
     /// Notes what was sent: how it was decided, and that it was said.
     pub(super) fn note(&self, target: &Target, reply: &Reply, sent: &[MessageId], record: &Record, now: SystemTime) {
         let (journal, chat) = (self.app.journal(), target.chat.to_string());
-        let Some((first, last)) = sent.first().zip(sent.last()) else { return };
-        let mut noted = journal.record(&chat, i64::from(last.0), record);
+        let Some(first) = sent.first() else { return };
+        let ids: Vec<i64> = sent.iter().map(|message| i64::from(message.0)).collect();
+        let mut noted = journal.unsay(&chat, &ids, now);
+        for id in &ids {
+            noted = noted.and(journal.record(&chat, *id, record));
+        }
         if let (true, Some(answer)) = (target.is_group(), fingerprint(reply)) {
             noted = noted.and(journal.note_said(&chat, &answer, i64::from(first.0), now));
         }
@@ -68,7 +88,7 @@ impl Desk {
     }
 
     /// One line that leads to the message that said it already: by a link where messages have one, else by quoting it.
-    pub(super) async fn point_to(&self, target: &Target, said: MessageId) {
+    async fn point_to(&self, target: &Target, said: MessageId) {
         let line = self.phrase(target.locale, "same-answer");
         let place = target.chat.0.to_string();
         let (outgoing, target) = match place.strip_prefix("-100") {

@@ -51,10 +51,9 @@ impl Desk {
 
     /// What was asked most this week; what the pack shows first, until there is enough of that.
     fn most_asked(&self, knowledge: &Knowledge) -> Vec<Reply> {
-        let week = self.app.journal().stats(WEEK, SystemTime::now()).ok();
-        let asked = week.iter().flat_map(|stats| stats.top_entries()).map(|(id, _)| id.to_owned());
+        let asked = self.app.journal().most_answered(WEEK, SystemTime::now()).unwrap_or_default();
         let mut ids: Vec<String> = Vec::new();
-        for id in asked.chain(knowledge.pack.meta.showcase.iter().cloned()) {
+        for id in asked.into_iter().chain(knowledge.pack.meta.showcase.iter().cloned()) {
             if knowledge.entry(&id).is_some() && !ids.contains(&id) {
                 ids.push(id);
             }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use super::Desk;
 use crate::event::{Audience, Event, Input};
-use crate::journal::chats::{Watch, quiet_until};
+use crate::journal::chats::{LONGEST_QUIET, Watch, quiet_until};
 use crate::telegram::incoming::{Target, Turn};
 use crate::telegram::order::{Level, Order};
 use crate::telegram::render::{self, Outgoing};
@@ -22,12 +22,14 @@ impl Desk {
             return self.unknown(turn).await;
         }
         let now = SystemTime::now();
+        let private = order.level() == Level::BotAdmin && order != Order::Explain;
         match order {
+            _ if private && turn.target.is_group() => self.tell(&turn.target, "private-only").await,
             Order::Watch | Order::Quiet if !turn.target.is_group() => self.tell(&turn.target, "group-only").await,
             Order::Watch => self.watch(&turn.target, argument, now).await,
             Order::Quiet => self.quiet(&turn.target, argument, now).await,
             Order::Privacy => self.privacy(turn, now).await,
-            Order::Forget => self.forget(turn).await,
+            Order::Forget => self.forget(turn, now).await,
             order => self.command(turn, order, argument, now).await,
         }
     }
@@ -70,34 +72,49 @@ impl Desk {
             return self.tell(target, "quiet-off").await;
         }
         let Some(time) = length(argument) else { return self.tell(target, "quiet-usage").await };
-        let line = self.phrase(target.locale, "quiet-on").replace("{time}", argument);
+        let shown = if time > LONGEST_QUIET { "7d" } else { argument };
+        let line = self.phrase(target.locale, "quiet-on").replace("{time}", shown);
         match self.app.journal().set_quiet(&chat, quiet_until(now, time), now) {
             Ok(()) => self.tell_lines(target, &[line]).await,
             Err(_) => self.tell(target, "telegram-failed").await,
         }
     }
 
+    /// What is kept; how much of it is for no group to read.
     async fn privacy(&self, turn: &Turn, now: SystemTime) {
-        let knowledge = self.app.knowledge();
-        let mut lines = vec![self.phrase(turn.target.locale, "privacy")];
-        lines.extend(self.app.journal().kept_of(&turn.asker.user, now).ok().map(|kept| kept.line(&knowledge)));
-        self.tell_lines(&turn.target, &lines).await;
+        let (target, knowledge) = (&turn.target, self.app.knowledge());
+        let mut lines = vec![self.phrase(target.locale, "privacy")];
+        if target.is_group() {
+            if self.passes_line(target, now).await {
+                self.tell_lines(target, &lines).await;
+            }
+            return;
+        }
+        let kept = self.app.journal().kept_of(&turn.asker.user, now).ok();
+        lines.extend(kept.map(|kept| kept.line(knowledge.wording(target.locale.language))));
+        self.tell_lines(target, &lines).await;
     }
 
-    async fn forget(&self, turn: &Turn) {
-        let knowledge = self.app.knowledge();
-        match self.app.journal().forget(&turn.asker.user) {
-            Ok(kept) => self.tell_lines(&turn.target, &[kept.forgotten(&knowledge)]).await,
+    /// Deletes what is kept of a person; a group reads only that it is done.
+    async fn forget(&self, turn: &Turn, now: SystemTime) {
+        let (target, knowledge) = (&turn.target, self.app.knowledge());
+        let line = match self.app.journal().forget(&turn.asker.user) {
+            Ok(_) if target.is_group() => self.phrase(target.locale, "forgotten"),
+            Ok(kept) => kept.forgotten(knowledge.wording(target.locale.language)),
             Err(error) => {
                 tracing::error!(%error, "what is kept of a person could not be deleted");
-                self.tell(&turn.target, "telegram-failed").await;
+                self.phrase(target.locale, "telegram-failed")
             }
+        };
+        if self.passes_line(target, now).await {
+            self.tell_lines(target, &[line]).await;
         }
     }
 
     /// Says lines, the first in bold.
     pub(super) async fn tell_lines(&self, target: &Target, lines: &[String]) {
-        let messages: Vec<Outgoing> = render::notice(lines);
+        let lines: Vec<String> = lines.iter().map(|line| target.locale.script.write(line)).collect();
+        let messages: Vec<Outgoing> = render::notice(&lines);
         self.courier.deliver(target, messages).await;
     }
 }

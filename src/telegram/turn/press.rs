@@ -1,12 +1,13 @@
 //! Buttons that are not steps of the dialogue: an offer that turns into its answer, votes, a promise to come back.
 
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use super::Desk;
 use super::say::asked_by;
 use crate::dialogue;
 use crate::event::{Audience, Event, Input};
 use crate::journal::misses::{AskedBy, Why};
+use crate::journal::records::Record;
 use crate::journal::votes::Vote;
 use crate::telegram::callback::{Button, Thumb};
 use crate::telegram::incoming::{Cause, Turn};
@@ -20,12 +21,12 @@ impl Desk {
         match button {
             Button::Pick(id) => {
                 self.courier.acknowledge(query.clone(), None).await;
-                self.pick(turn, Input::Entry(id)).await;
+                self.pick(turn, Input::Entry(id), now).await;
             }
             Button::NoneOfThese => {
                 self.courier.acknowledge(query.clone(), None).await;
                 self.turned_down(turn, now);
-                self.pick(turn, Input::NoneOfThese).await;
+                self.pick(turn, Input::NoneOfThese, now).await;
             }
             Button::Vote(entry, thumb) => {
                 self.toast(query.clone(), turn.target.locale, self.vote(turn, &entry, thumb, now)).await
@@ -44,16 +45,26 @@ impl Desk {
     }
 
     /// Turns an offer into what was picked from it; if somebody else than the asker picks, the offer stays.
-    async fn pick(&self, turn: &Turn, input: Input) {
+    async fn pick(&self, turn: &Turn, input: Input, now: SystemTime) {
+        if self.is_quiet(&turn.target, now) {
+            return;
+        }
+        let begun = Instant::now();
         let audience = if turn.target.is_group() { Audience::Addressed } else { Audience::Private };
-        let (event, now) = (Event::new(audience, input).read_in(turn.target.locale), SystemTime::now());
-        let step = dialogue::step(&self.app.knowledge(), &self.app.session(&turn.asker, now), &event, now);
-        let messages = render::messages(&step.reply, &self.captions(step.reply.language));
-        match turn.target.message.filter(|_| turn.is_askers()) {
+        let event = Event::new(audience, input).read_in(turn.target.locale);
+        let dialogue::Turn { reply, session } =
+            dialogue::step(&self.app.knowledge(), &self.app.session(&turn.asker, now), &event, now);
+        let record = Record::of(&reply, &self.app.knowledge(), begun.elapsed(), now);
+        let messages = render::messages(&reply, &self.captions(reply.language));
+        let sent = match turn.target.message.filter(|_| turn.is_askers()) {
             Some(offer) => self.courier.turn_into(&turn.question(), offer, messages).await,
-            None => self.courier.deliver(&turn.target, messages).await,
+            None if self.passes(&turn.target, &reply, messages.len(), now).await => {
+                self.courier.deliver(&turn.target, messages).await
+            }
+            None => return,
         };
-        self.app.keep(&turn.asker, &step.session);
+        self.note(&turn.target, &reply, &sent, &record, now);
+        self.app.keep(&turn.asker, &session);
     }
 
     /// A question that none of the offers meant found no answer.

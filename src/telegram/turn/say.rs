@@ -4,7 +4,6 @@ use std::time::{Instant, SystemTime};
 
 use super::Desk;
 use super::burst::Line;
-use super::group::Gate;
 use crate::chart::{self, Chart};
 use crate::dialogue::{self, Session};
 use crate::event::{Audience, Event, Input, Language};
@@ -16,6 +15,9 @@ use crate::store::seconds;
 use crate::telegram::incoming::{Cause, Target, Turn};
 use crate::telegram::render::{self, Captions};
 use crate::text::script::Script;
+
+/// Hours that a question can wait: a day with Telegram, then a week in the inbox.
+const LONGEST_WAIT: u64 = 8 * 24;
 
 /// A reply, and where it goes.
 struct Decision {
@@ -54,7 +56,9 @@ impl Desk {
             let record = Record::of(&reply, &self.app.knowledge(), took, now);
             self.bring(&target, &reply, replaces, captions, &record).await;
         }
-        self.app.keep(&turn.asker, &session);
+        if event.audience != Audience::Overheard || reply.verdict != Verdict::Silent {
+            self.app.keep(&turn.asker, &session);
+        }
     }
 
     /// A line that says how old the question is, if it waited long.
@@ -104,25 +108,19 @@ impl Desk {
         Some(Decision { reply: step.reply, target, replaces: true, session: step.session })
     }
 
-    /// Brings a reply to `target`, in place of what was answered there before if it `replaces` that.
+    /// Brings a reply to `target`, in place of what was answered there before if it `replaces` that and that is known.
     async fn bring(&self, target: &Target, reply: &Reply, replaces: bool, captions: Captions, record: &Record) {
         let messages = render::messages(reply, &captions);
         let now = SystemTime::now();
-        let sent = match replaces {
-            true => self.courier.replace(target, messages).await,
-            false => match self.gate(target, reply, messages.len() + usize::from(reply.chart.is_some()), now) {
-                Gate::Open => self.courier.deliver(target, messages).await,
-                Gate::Said(message) => {
-                    self.point_to(target, message).await;
-                    return;
-                }
-                Gate::Notice => {
-                    self.tell(target, "group-budget").await;
-                    return;
-                }
-                Gate::Shut => return,
-            },
-        };
+        if replaces && self.courier.answered(target) {
+            let sent = self.courier.replace(target, messages).await;
+            return self.note(target, reply, &sent, record, now);
+        }
+        let count = messages.len() + usize::from(reply.chart.is_some());
+        if !self.passes(target, reply, count, now).await {
+            return;
+        }
+        let sent = self.courier.deliver(target, messages).await;
         self.note(target, reply, &sent, record, now);
         if let Some(chart) = &reply.chart {
             self.show(target, chart.clone(), reply.script).await;
@@ -166,10 +164,12 @@ impl Desk {
     }
 }
 
-/// Whole hours since a message was sent; 0 for all else, whose time Telegram does not tell.
+/// Whole hours since a message was sent; 0 for all else, whose time Telegram does not tell, and for what no question can
+/// have waited.
 fn age_in_hours(turn: &Turn, now: SystemTime) -> u64 {
     let Cause::Message(sent) = turn.cause else { return 0 };
-    seconds(now).saturating_sub(u64::try_from(sent).unwrap_or(u64::MAX)) / 3600
+    let hours = seconds(now).saturating_sub(u64::try_from(sent).unwrap_or(u64::MAX)) / 3600;
+    if hours > LONGEST_WAIT { 0 } else { hours }
 }
 
 /// Who asks, and where.

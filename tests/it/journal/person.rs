@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use visitbot::app::Asker;
 use visitbot::dialogue::{Focus, Session};
-use visitbot::event::Locale;
+use visitbot::event::{Language, Locale};
 use visitbot::journal::Journal;
 use visitbot::journal::misses::{AskedBy, Why};
 use visitbot::journal::person::Kept;
@@ -118,12 +118,12 @@ fn what_waits_to_be_swept_or_cannot_be_read_is_forgotten_too() {
 #[test]
 fn a_person_is_told_what_is_kept_and_what_was_forgotten() {
     let (journal, knowledge) = (Journal::new(Store::in_memory()), shipped::knowledge());
-    let nothing = journal.kept_of(PERSON, at(0)).unwrap().line(&knowledge);
+    let nothing = journal.kept_of(PERSON, at(0)).unwrap().line(knowledge.wording(Language::Chinese));
     assert_eq!(nothing, knowledge.say("privacy-nothing"));
     fill(&journal, PERSON, "我的电话号码是多少");
-    let kept = journal.kept_of(PERSON, at(0)).unwrap().line(&knowledge);
+    let kept = journal.kept_of(PERSON, at(0)).unwrap().line(knowledge.wording(Language::Chinese));
     assert!(kept.contains("对话 2 段") && !kept.contains('{'), "{kept}");
-    let forgotten = journal.forget(PERSON).unwrap().forgotten(&knowledge);
+    let forgotten = journal.forget(PERSON).unwrap().forgotten(knowledge.wording(Language::Chinese));
     assert!(forgotten.contains("提问 1 条") && !forgotten.contains('{'), "{forgotten}");
 }
 

@@ -38,10 +38,10 @@ async fn a_declined_question_is_taught_by_two_taps() {
     let gap = bot.reply().await;
     assert!(gap.text().contains("鲸鱼一天吃几顿"), "{}", gap.text());
     bot.user(ADMIN as i64).presses(gap.message.unwrap(), &button(&gap, "鲸鱼吃多少"));
+    assert!(bot.reply().await.text().contains("学会了"));
     let late = bot.reply().await;
     assert_eq!((late.chat(), late.quotes()), (7, Some(asked)));
     assert!(late.text().contains("四吨"), "{}", late.text());
-    assert!(bot.reply().await.text().contains("学会了"));
     bot.user(8).says("鲸鱼一天吃几顿");
     assert!(bot.reply().await.text().contains("依据："));
     assert!(fs::read_to_string(folder.path().join("learned.toml")).unwrap().contains("鲸鱼一天吃几顿"));
@@ -176,5 +176,26 @@ async fn buttons_of_admins_do_nothing_for_others_and_nothing_twice() {
     assert!(bot.reply().await.text().contains("处理过"));
     let taught = fs::read_to_string(folder.path().join("learned.toml")).unwrap();
     assert_eq!(taught.matches("鲸鱼一天吃几顿").count(), 1);
+    assert!(bot.finish().await.is_empty());
+}
+
+#[tokio::test]
+async fn no_group_reads_what_was_asked_in_private() {
+    let mut bot = Bot::shipped().await;
+    bot.user(7).says("鲸鱼一天吃几顿");
+    bot.reply().await;
+    for order in ["/gaps", "/export", "/stats", "/learn a b", "/reload"] {
+        bot.member(-100_123, ADMIN as i64).says(order);
+        assert!(bot.reply().await.text().contains("私聊"), "{order}");
+    }
+    assert!(bot.server.calls().iter().all(|call| call.method != "sendDocument"));
+    assert!(bot.finish().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_question_is_explained_before_anybody_asks_it() {
+    let mut bot = Bot::shipped().await;
+    bot.user(ADMIN as i64).says("/explain 核店站谁来建");
+    assert!(bot.reply().await.text().contains("energy.nuclear"));
     assert!(bot.finish().await.is_empty());
 }

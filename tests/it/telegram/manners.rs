@@ -132,3 +132,39 @@ async fn a_group_takes_its_settings_along() {
     assert_eq!((answer.chat(), answer.quotes()), (GROUP, Some(asked)));
     assert!(bot.finish().await.is_empty());
 }
+
+#[tokio::test]
+async fn a_group_that_forgets_keeps_what_its_members_asked() {
+    let mut bot = Bot::shipped().await;
+    promote(&bot, 7);
+    bot.member(GROUP, 7).says("/watch on");
+    bot.reply().await;
+    let group = json!({"id": GROUP, "type": "supergroup", "title": "群"});
+    bot.member(GROUP, 9).with(json!({"sender_chat": group})).says("/forget");
+    assert!(!bot.reply().await.text().contains('1'), "no group reads how much is kept");
+    let asked = bot.member(GROUP, 8).says(PLAIN);
+    assert_eq!(bot.reply().await.quotes(), Some(asked), "it is still watched");
+    assert!(bot.finish().await.is_empty());
+}
+
+#[tokio::test]
+async fn edits_of_what_was_not_answered_count_as_messages() {
+    let bot = Bot::start().await;
+    bot.server.with(|telegram| telegram.chats.insert(GROUP));
+    for user in 0..40 {
+        bot.member(GROUP, 1000 + user).edits(5000 + user, &format!("@{USERNAME} 说点{user}什么"));
+    }
+    assert_eq!(bot.finish().await.len(), 16);
+}
+
+#[tokio::test]
+async fn what_was_changed_is_not_pointed_to() {
+    let mut bot = Bot::shipped().await;
+    let asked = bot.member(GROUP, 7).says(&format!("@{USERNAME} {PLAIN}"));
+    bot.reply().await;
+    bot.member(GROUP, 7).edits(asked, &format!("@{USERNAME} 今年前八个月的逆差是多少？"));
+    assert!(bot.reply().await.text().contains("65亿美元"));
+    bot.member(GROUP, 8).says(&format!("@{USERNAME} {PLAIN}"));
+    assert!(bot.reply().await.text().contains("280亿美元"));
+    assert!(bot.finish().await.is_empty());
+}
