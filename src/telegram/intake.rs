@@ -86,7 +86,7 @@ impl Intake {
     }
 
     /// Takes updates in, in their order. When this returns they are kept on disk until they are answered; or are answered
-    /// already, or need no answer.
+    /// already, or need no answer. To be awaited to its end: what was kept and not queued waits for the next start.
     ///
     /// # Errors
     /// If the store fails, and this intake refuses what cannot be kept: the updates are to be brought again then.
