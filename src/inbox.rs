@@ -19,7 +19,7 @@ const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// Starts that a letter may outlast: one that ends the program each time must not do so for ever.
 const STARTS: u8 = 10;
 /// The pause between two writings of what was answered: what a kill can make come twice.
-const PAUSE: Duration = Duration::from_millis(2);
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// The letters that wait.
 pub struct Inbox {

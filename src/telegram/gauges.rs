@@ -43,7 +43,7 @@ pub struct Gauges {
     pub put_aside: Count,
     /// Turns taken to their end.
     pub served: Count,
-    /// Of them those that panicked.
+    /// Turns that panicked, and updates that did so when they were read.
     pub panics: Count,
     /// Turns whose reply could not be brought to Telegram; they stay in the inbox.
     pub undelivered: Count,

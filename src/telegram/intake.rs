@@ -3,6 +3,7 @@
 
 mod seen;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -85,7 +86,7 @@ impl Intake {
     }
 
     /// Takes updates in, in their order. When this returns they are kept on disk until they are answered; or are answered
-    /// already, or need no answer.
+    /// already, or need no answer. To be awaited to its end: what was kept and not queued waits for the next start.
     ///
     /// # Errors
     /// If the store fails, and this intake refuses what cannot be kept: the updates are to be brought again then.
@@ -109,7 +110,7 @@ impl Intake {
         for letter in left {
             self.seen().updates.insert(letter.id);
             let update = serde_json::from_slice(&letter.content).unwrap_or_default();
-            match incoming::read(update, &self.me, &self.desk.app.knowledge().pack) {
+            match self.read(update) {
                 Some(Arrival::Turn(turn)) => {
                     self.gauges.resumed.one();
                     self.lanes.readmit(turn.target.chat, Job::Turn(turn, letter.id));
@@ -139,7 +140,7 @@ impl Intake {
         let content = if is_kept { update.to_string().into_bytes() } else { Vec::new() };
         let album = update::album(&update).map(str::to_owned);
         let first_of_album = album.is_none_or(|album| self.seen().albums.insert(album));
-        match incoming::read(update, &self.me, &self.desk.app.knowledge().pack) {
+        match self.read(update) {
             Some(Arrival::Turn(turn)) if is_wordless(&turn) && !first_of_album => {}
             Some(Arrival::Turn(turn)) => match self.limit(&turn) {
                 Some(Limit::Within) => {
@@ -159,6 +160,17 @@ impl Intake {
             None => {}
         }
         batch.accepted.passed += 1;
+    }
+
+    /// What an update brings. A panic costs this update alone: it would come again and again if it ended the bot.
+    fn read(&self, update: Value) -> Option<Arrival> {
+        let knowledge = self.desk.app.knowledge();
+        let read = AssertUnwindSafe(|| incoming::read(update, &self.me, &knowledge.pack));
+        std::panic::catch_unwind(read).unwrap_or_else(|_| {
+            tracing::error!("reading an update panicked; it is passed over");
+            self.gauges.panics.one();
+            None
+        })
     }
 
     /// Whether whose turn it is may take one more; `None` if nobody wants it taken.

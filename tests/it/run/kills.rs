@@ -11,6 +11,9 @@ use crate::support::person::Person;
 use crate::support::server::{Call, Failure, Server};
 
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Kills in a row, and chats that ask before each.
+const KILLS: usize = 6;
+const CHATS: i64 = 20;
 
 /// The questions that messages answer in a chat.
 fn answered(server: &Server, chat: i64) -> Vec<Option<i64>> {
@@ -95,5 +98,33 @@ async fn a_full_disk_costs_the_memory_not_the_answers() {
     for words in ["can no longer be kept", "go on without memory", "no longer be noted"] {
         assert_eq!(log.matches(words).count(), 1, "{words}: {log}");
     }
+    server.assert_no_faults();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whenever_it_is_killed_no_question_is_lost() {
+    let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let mut asked = Vec::new();
+    let mut seen = 0;
+    for kill in 0..KILLS {
+        let program = Program::start(&server, &["run"], data.path());
+        for chat in 1..=CHATS {
+            asked.push((chat, Person::new(&server, chat, chat).says("2024年贸易额是多少")));
+        }
+        for _ in 0..3 * kill {
+            seen = 1 + timeout(PATIENCE, server.call(seen, |call| call.method == "sendMessage")).await.expect("it").0;
+        }
+        program.signal("KILL");
+        program.end().await;
+    }
+    let last = Program::start(&server, &["run"], data.path());
+    taken(&server).await;
+    last.signal("TERM");
+    assert_eq!(last.end().await.status.code(), Some(0));
+    let is_answered = |(chat, question): &(i64, i64)| answered(&server, *chat).contains(&Some(*question));
+    let lost: Vec<_> = asked.iter().filter(|question| !is_answered(question)).collect();
+    assert!(lost.is_empty(), "{lost:?} of {}", asked.len());
+    let more = (1..=CHATS).map(|chat| answered(&server, chat).len()).sum::<usize>() - asked.len();
+    assert!(more <= KILLS * CHATS as usize, "{more} answers too many: only those in flight at a kill may come twice");
     server.assert_no_faults();
 }
