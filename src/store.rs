@@ -41,6 +41,8 @@ pub enum StoreError {
     Failed(String),
 }
 
+/// A key that is no chat's, written to see whether that is possible; it expires at once.
+const CHECKED: &[u8] = b"\0checked";
 /// Pairs that are fetched at once.
 const PAGE: usize = 256;
 
@@ -196,6 +198,15 @@ impl Store {
     /// If what lies below fails.
     pub fn flush(&self) -> Result<(), StoreError> {
         self.engine.flush()
+    }
+
+    /// Writes a mark and returns once it is on disk.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.put(Table::Sending, CHECKED, &[], Keep::Until(SystemTime::UNIX_EPOCH))?;
+        self.flush()
     }
 
     /// Bytes on disk; 0 in memory.

@@ -1,6 +1,6 @@
-//! The Telegram edge, by long polling: updates in, events to the app, replies out as messages.
+//! The Telegram edge, by long polling or a webhook: updates in, events to the app, replies out as messages.
 //!
-//! poll → intake (→ update, incoming) → lanes, one per busy chat → turn → render → send. Only under this module is
+//! poll or webhook → intake (→ update, incoming) → lanes, one per busy chat → turn → render → send. Only under this module is
 //! Telegram known. The environment is not read here, and no log or error holds the token or what somebody wrote.
 
 mod addressed;
@@ -20,17 +20,22 @@ mod short_id;
 mod start;
 mod turn;
 mod update;
+pub mod webhook;
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
 
 use crate::app::App;
 use api::Api;
 use intake::Intake;
 use send::Courier;
-pub use settings::{Secret, Settings};
+pub use settings::{Secret, Settings, Updates};
 use turn::Desk;
+use webhook::AtStop;
 
 /// How long turns in flight may take once the bot is told to stop.
 const LAST_TURNS: Duration = Duration::from_secs(10);
@@ -64,6 +69,11 @@ pub enum TelegramError {
          removed at the start)"
     )]
     WebhookSet,
+    #[error(
+        "Telegram does not take the webhook at {host}: {reason}; give --webhook-url an https address that can be reached \
+         from outside, on port 443, 80, 88 or 8443"
+    )]
+    WebhookRefused { host: String, reason: String },
 }
 
 /// Answers on Telegram until `stop` is ready, then lets turns in flight end (ten seconds at most) and returns.
@@ -72,30 +82,61 @@ pub enum TelegramError {
 /// If the token is wrong, Telegram cannot be reached at the start, or another program takes the bot's updates. Network
 /// trouble later is waited out.
 pub async fn run(app: Arc<App>, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), TelegramError> {
-    let api = Arc::new(Api::new(&settings)?);
+    let api = Arc::new(Api::new(&settings, Arc::clone(app.metrics()))?);
     let mut stop = std::pin::pin!(stop);
     let me = tokio::select! {
         () = &mut stop => return Ok(()),
-        me = start::make_ready(&api) => me?,
+        me = start::make_ready(&api, &settings.updates) => me?,
     };
     let menus = start::show_menus(Arc::clone(&api), app.knowledge(), settings.admins.clone());
     let menus = tokio::spawn(menus);
     tracing::info!(bot = me.username, "answering on Telegram");
     let upkeep = tokio::spawn(keep_up(Arc::clone(&app)));
-    let desk = Arc::new(Desk::new(app, Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
+    let desk = Arc::new(Desk::new(Arc::clone(&app), Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
     let mut intake = Intake::new(me, desk);
-    let polled = poll::until(stop, &api, &mut intake).await;
+    app.readiness().serving();
+    let taken = take_until(stop, settings.updates, &api, &mut intake).await;
+    app.readiness().stopping();
     menus.abort();
     upkeep.abort();
     let left = intake.finish(LAST_TURNS).await;
     if left > 0 {
         tracing::warn!(left, "stopped with questions unanswered");
     }
-    let offset = polled?;
-    if left == 0 {
-        poll::confirm(&api, offset).await;
+    match taken? {
+        Left::Unconfirmed(offset) if left == 0 => poll::confirm(&api, offset).await,
+        Left::Unconfirmed(_) | Left::Webhook(AtStop::Keep) => {}
+        Left::Webhook(AtStop::Remove) => start::remove_webhook(&api).await,
     }
     Ok(())
+}
+
+/// What is left to do once no more updates are taken.
+enum Left {
+    /// This offset is still to be confirmed.
+    Unconfirmed(Option<i32>),
+    /// The webhook stands.
+    Webhook(AtStop),
+}
+
+/// Takes updates in until `stop`.
+async fn take_until(
+    stop: Pin<&mut impl Future<Output = ()>>,
+    updates: Updates,
+    api: &Api,
+    intake: &mut Intake,
+) -> Result<Left, TelegramError> {
+    match updates {
+        Updates::Polled => poll::until(stop, api, intake).await.map(Left::Unconfirmed),
+        Updates::Pushed(webhook) => {
+            let take = |updates: Vec<Value>| {
+                updates.into_iter().for_each(|update| intake.take(update));
+                Ok(())
+            };
+            webhook.calls.until(stop, take).await;
+            Ok(Left::Webhook(webhook.at_stop))
+        }
+    }
 }
 
 /// Writes what the journal gathered and removes what expired, once a minute.

@@ -42,7 +42,9 @@ impl Intake {
 
     /// Takes an update in; it is then in its chat's lane, or known not to need an answer.
     pub fn take(&mut self, update: Value) {
+        self.desk.app.metrics().update(update::kind(&update));
         if update::id(&update).is_none_or(|id| !self.updates.insert(id)) {
+            self.desk.app.metrics().update_repeated();
             return;
         }
         let album = update::album(&update).map(str::to_owned);
@@ -75,7 +77,12 @@ impl Intake {
         if pushed == Pushed::FirstDropped {
             tracing::warn!(%chat, "this chat asks faster than it can be answered; questions are dropped");
         }
-        let desk = Arc::clone(&self.desk);
+        let (desk, metrics) = (Arc::clone(&self.desk), self.desk.app.metrics());
+        if pushed == Pushed::Queued {
+            metrics.turn_queued()
+        } else {
+            metrics.turn_dropped()
+        }
         match (pushed, cause) {
             (Pushed::Queued, _) => {}
             (_, Cause::Press(query)) => drop(tokio::spawn(desk.put_off(query))),

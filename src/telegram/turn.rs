@@ -46,11 +46,13 @@ impl Desk {
     pub async fn serve(self: Arc<Self>, turn: Turn) {
         let (target, awaited) = (turn.target.clone(), turn.is_awaited());
         if panics(Arc::clone(&self).take(turn)).await {
+            self.app.metrics().turn_panicked();
             tracing::error!(chat = %target.chat, message = ?target.message, "a turn panicked; the bot goes on");
             if awaited {
                 self.tell(&target, "telegram-failed").await;
             }
         }
+        self.app.metrics().turn_ended();
     }
 
     async fn take(self: Arc<Self>, mut turn: Turn) {

@@ -10,6 +10,7 @@ mod journal;
 mod languages;
 mod library;
 mod live;
+mod ops;
 mod pack;
 mod properties;
 mod questions;

@@ -15,39 +15,39 @@ use crate::support::server::{Call, Failure, Server, TOKEN};
 /// Far more than any wait in a test takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-struct Program {
+pub struct Program {
     server: Server,
-    child: Child,
+    pub child: Child,
     pack: TempDir,
 }
 
 impl Program {
-    fn start(server: &Server, arguments: &[&str], data: &Path) -> Program {
+    pub fn start(server: &Server, arguments: &[&str], data: &Path) -> Program {
         let (pack, url, data) = (small_pack(), server.url().to_string(), data.display().to_string());
         let environment = [("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", &url), ("VISITBOT_DATA", &data)];
         let child = start(arguments, pack.path(), &environment);
         Program { server: server.clone(), child, pack }
     }
 
-    async fn reply(&self, from: usize) -> (usize, Call) {
+    pub async fn reply(&self, from: usize) -> (usize, Call) {
         let sent = self.server.call(from, |call| call.ok && call.method == "sendMessage");
         timeout(PATIENCE, sent).await.expect("a reply")
     }
 
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let kill = format!("kill -{name} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
     }
 
     /// Changes the pack's number for 2024.
-    fn edit(&self, old: &str, new: &str) {
+    pub fn edit(&self, old: &str, new: &str) {
         let path = self.pack.path().join("small.toml");
         let text = std::fs::read_to_string(&path).expect("read");
         std::fs::write(path, text.replace(old, new)).expect("written");
     }
 
     /// What it said until it ended.
-    async fn end(self) -> Output {
+    pub async fn end(self) -> Output {
         let ended = tokio::task::spawn_blocking(|| self.child.wait_with_output().expect("it ends"));
         timeout(PATIENCE, ended).await.expect("the end").expect("joined")
     }

@@ -12,3 +12,4 @@ mod manners;
 mod private;
 mod render;
 mod trouble;
+mod webhook;
