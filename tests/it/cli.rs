@@ -19,11 +19,11 @@ pub fn small_pack() -> TempDir {
     folder
 }
 
-fn visitbot(arguments: &[&str], input: &[u8]) -> Output {
+pub fn visitbot(arguments: &[&str], input: &[u8]) -> Output {
     visitbot_with(arguments, &[], input)
 }
 
-fn visitbot_with(arguments: &[&str], environment: &[(&str, &str)], input: &[u8]) -> Output {
+pub fn visitbot_with(arguments: &[&str], environment: &[(&str, &str)], input: &[u8]) -> Output {
     let pack = small_pack();
     let mut child = start(arguments, pack.path(), environment);
     let (mut pipe, input) = (child.stdin.take().expect("a pipe"), input.to_owned());
@@ -43,7 +43,7 @@ pub fn told(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
-fn printed(output: &Output) -> String {
+pub fn printed(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 

@@ -5,6 +5,7 @@ mod article;
 mod chart;
 mod cli;
 mod conversations;
+mod deploy;
 mod explain;
 mod journal;
 mod languages;
