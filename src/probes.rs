@@ -53,6 +53,7 @@ fn standing(app: &App) -> Standing {
         reloads: app.live().reloads(),
         ready: faults(app).is_empty(),
         store: app.store().size_on_disk().ok(),
+        found: app.store().found(),
         resident: memory::resident(),
     }
 }

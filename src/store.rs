@@ -51,16 +51,26 @@ const PAGE: usize = 256;
 pub struct Store {
     engine: Arc<dyn Engine>,
     swept: Arc<sweep::Progress>,
+    found: Found,
+}
+
+/// How a store was found when it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// As it was left, or not there yet.
+    Sound,
+    /// Broken: it was moved aside, and an empty one begun.
+    Broken,
 }
 
 impl Store {
-    fn on(engine: impl Engine + 'static) -> Store {
-        Store { engine: Arc::new(engine), swept: Arc::default() }
+    fn on(engine: impl Engine + 'static, found: Found) -> Store {
+        Store { engine: Arc::new(engine), swept: Arc::default(), found }
     }
 
     /// A store for this run only.
     pub fn in_memory() -> Store {
-        Store::on(memory::Memory::default())
+        Store::on(memory::Memory::default(), Found::Sound)
     }
 
     /// A store in `folder`, made if it is missing. If it is broken it is moved to `<folder>.broken-<unix time>`, with an
@@ -69,7 +79,13 @@ impl Store {
     /// # Errors
     /// If another process holds the folder or it cannot be written.
     pub fn open(folder: &Path) -> Result<Store, StoreError> {
-        disk::Disk::open(folder).map(Store::on)
+        let (disk, found) = disk::Disk::open(folder)?;
+        Ok(Store::on(disk, found))
+    }
+
+    /// How it was found when it was opened.
+    pub fn found(&self) -> Found {
+        self.found
     }
 
     /// The content of a key, `None` if there is none or it expired.

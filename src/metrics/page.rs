@@ -7,6 +7,7 @@ use std::time::UNIX_EPOCH;
 use super::Metrics;
 use super::counts::Counts;
 use super::histogram::Histogram;
+use crate::store::Found;
 
 /// The content type of a page.
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -24,6 +25,8 @@ pub struct Standing {
     pub ready: bool,
     /// Bytes that the store takes on disk, if that is known.
     pub store: Option<u64>,
+    /// Whether the store was sound at the start.
+    pub found: Found,
     /// Bytes of memory that are resident, if the system tells.
     pub resident: Option<u64>,
 }
@@ -64,6 +67,8 @@ fn told_by_standing(page: &mut Page, standing: &Standing) {
     page.sample("visitbot_reloads_total", &[("result", "ok")], standing.reloads.0);
     page.sample("visitbot_reloads_total", &[("result", "refused")], standing.reloads.1);
     page.gauge("visitbot_ready", "1 if the bot is ready, see /readyz.", u8::from(standing.ready));
+    let moved = u8::from(standing.found == Found::Broken);
+    page.gauge("visitbot_store_moved_aside", "1 if a broken store was moved aside at the start.", moved);
     if let Some(bytes) = standing.store {
         page.gauge("visitbot_store_bytes", "Bytes that the store takes on disk; 0 in memory.", bytes);
     }

@@ -173,3 +173,15 @@ async fn an_address_in_use_is_one_sentence() {
         assert!(last.starts_with("visitbot: cannot listen on 127.0.0.1:") && last.contains(option), "{told}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_was_broken_is_told() {
+    let (server, folder) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).expect("made");
+    std::fs::write(data.join("conf"), "this is no configuration of sled's, whatever it was").expect("written");
+    let mut bot = Logging::start(&server, &["--listen", "127.0.0.1:0"], &data);
+    let metrics = beside(&bot.address().await, "/metrics");
+    assert!(get(&metrics).await.1.contains("visitbot_store_moved_aside 1\n"));
+    bot.end().await;
+}

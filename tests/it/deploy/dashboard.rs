@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 use visitbot::metrics::page::{self, Standing};
 use visitbot::metrics::{Metrics, Outcome};
+use visitbot::store::Found;
 
 use super::{read, words};
 use crate::support::exposition;
@@ -16,7 +17,7 @@ fn names() -> BTreeSet<String> {
     metrics.called("SendMessage", Outcome::Granted, Duration::ZERO);
     metrics.set_inbox(0);
     let (pack, store, resident) = ("1".to_owned(), Some(1), Some(1));
-    let standing = Standing { build: "1", pack, reloads: (0, 0), ready: true, store, resident };
+    let standing = Standing { build: "1", pack, reloads: (0, 0), ready: true, store, found: Found::Sound, resident };
     let samples = exposition::read(&page::write(&metrics, &standing));
     samples.keys().map(|key| key.split('{').next().unwrap_or_default().to_owned()).collect()
 }
