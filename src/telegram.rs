@@ -131,7 +131,7 @@ async fn take_until(
         Updates::Pushed(webhook) => {
             let take = |updates: Vec<Value>| {
                 updates.into_iter().for_each(|update| intake.take(update));
-                Ok(())
+                std::future::ready(Ok(()))
             };
             webhook.calls.until(stop, take).await;
             Ok(Left::Webhook(webhook.at_stop))

@@ -24,10 +24,10 @@ impl<const N: usize> Counts<N> {
         Counts { labels, cells: (0..cells).map(|_| AtomicU64::new(0)).collect() }
     }
 
-    /// Adds one to the cell of these values.
+    /// Adds one to the cell of these values, in whatever case.
     pub fn add(&self, values: [&str; N]) {
         let cell = self.labels.iter().zip(values).fold(0, |cell, (label, value)| {
-            let at = label.values.iter().position(|known| *known == value);
+            let at = label.values.iter().position(|known| known.eq_ignore_ascii_case(value));
             cell * label.values.len() + at.unwrap_or(label.values.len() - 1)
         });
         self.cells[cell].fetch_add(1, Ordering::Relaxed);
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn each_combination_has_its_cell_and_what_is_unknown_is_the_last() {
         let counts = Counts::new([A, B]);
-        [["x", "2"], ["y", "1"], ["z", "1"], ["other", "1"]].into_iter().for_each(|values| counts.add(values));
+        [["X", "2"], ["y", "1"], ["z", "1"], ["other", "1"]].into_iter().for_each(|values| counts.add(values));
         let cells: Vec<_> = counts.cells().map(|([(_, a), (_, b)], count)| (a, b, count)).collect();
         assert_eq!(cells, [("x", "2", 1), ("y", "1", 1), ("other", "1", 2)]);
         assert_eq!(Counts::new([A]).cells().count(), 3);

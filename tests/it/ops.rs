@@ -92,7 +92,7 @@ async fn a_polling_bot_tells_what_it_does() {
     assert_eq!(counted("visitbot_updates_total{kind=\"message\"}"), 2.0);
     assert_eq!(counted("visitbot_turns_total{verdict=\"answer\"}"), 1.0);
     assert_eq!(counted("visitbot_decide_seconds_count"), 2.0);
-    assert_eq!(counted("visitbot_calls_total{method=\"SendMessage\",result=\"ok\"}"), 2.0);
+    assert_eq!(counted("visitbot_calls_total{method=\"sendMessage\",result=\"ok\"}"), 2.0);
     assert_eq!(counted("visitbot_send_seconds_count"), 2.0);
     assert!(counted("visitbot_store_bytes") > 0.0 && counted("process_resident_memory_bytes") > 1e6);
     assert_eq!((counted("visitbot_ready"), counted("visitbot_telegram_reached")), (1.0, 1.0));

@@ -38,11 +38,10 @@ pub type Handed = Pin<Box<dyn Future<Output = Result<(), Refused>> + Send>>;
 impl Calls {
     /// Gives what arrives to `take`, in batches, until `stop`; then takes no more. A batch that `take` refuses is
     /// refused to all who sent it.
-    pub async fn until(
-        mut self,
-        mut stop: Pin<&mut impl Future<Output = ()>>,
-        mut take: impl FnMut(Vec<Value>) -> Result<(), Refused>,
-    ) {
+    pub async fn until<F>(mut self, mut stop: Pin<&mut impl Future<Output = ()>>, mut take: impl FnMut(Vec<Value>) -> F)
+    where
+        F: Future<Output = Result<(), Refused>>,
+    {
         let mut batch = Vec::with_capacity(WAITING);
         loop {
             let received = tokio::select! {
@@ -53,7 +52,7 @@ impl Calls {
                 return stop.await;
             }
             let (updates, waiting): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-            let done = take(updates);
+            let done = take(updates).await;
             for caller in waiting {
                 let _ = caller.send(done);
             }
@@ -73,7 +72,8 @@ mod tests {
         let (end, ended) = oneshot::channel::<()>();
         let taking = tokio::spawn(async move {
             let stop = std::pin::pin!(async { drop(ended.await) });
-            calls.until(stop, |updates| if updates.contains(&json!(2)) { Err(Refused) } else { Ok(()) }).await;
+            let refused = |updates: Vec<Value>| updates.contains(&json!(2));
+            calls.until(stop, async |updates| if refused(updates) { Err(Refused) } else { Ok(()) }).await;
         });
         assert_eq!(hand_over(json!(1)).await, Ok(()));
         assert_eq!(hand_over(json!(2)).await, Err(Refused));
