@@ -13,7 +13,7 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::reply::Reply;
-use crate::store::{Sessions, Store, StoreError};
+use crate::store::{Outage, Sessions, Store, StoreError};
 
 /// The person in a chat to whom a session belongs: two people in one group never share a dialogue.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -31,6 +31,7 @@ pub struct App {
     journal: Journal,
     metrics: Arc<Metrics>,
     readiness: Readiness,
+    outage: Outage,
 }
 
 impl App {
@@ -43,7 +44,8 @@ impl App {
     pub fn serving(live: Arc<Live>, sessions: Sessions) -> App {
         let journal = Journal::new(sessions.store().clone());
         let metrics = Arc::new(Metrics::new(SystemTime::now()));
-        App { live, sessions, journal, metrics, readiness: Readiness::default() }
+        let (readiness, outage) = (Readiness::default(), Outage::default());
+        App { live, sessions, journal, metrics, readiness, outage }
     }
 
     /// What is counted while the bot runs.
@@ -109,8 +111,12 @@ impl App {
 
     /// Remembers where the dialogue with `asker` stands now; a store that fails costs only the memory.
     pub fn keep(&self, asker: &Asker, session: &Session) {
-        if let Err(error) = self.sessions.save(asker, session) {
-            tracing::error!(%error, "the session store failed; the dialogue goes on without memory");
+        match self.sessions.save(asker, session) {
+            Ok(()) => drop(self.outage.ends()),
+            Err(error) if self.outage.begins() => {
+                tracing::error!(%error, "the session store failed; dialogues go on without memory");
+            }
+            Err(_) => {}
         }
     }
 

@@ -50,9 +50,9 @@ fn run(settings: &Settings) -> Result<(), Failure> {
         Command::Run => run::run(settings)?,
         Command::Chat => {
             let keyboard = if stdin.is_terminal() { Keyboard::Person } else { Keyboard::Script };
-            chat::run(&terminal_app(settings)?, stdin, keyboard, &mut out)?;
+            chat::run(terminal_app(settings)?, stdin, keyboard, &mut out)?;
         }
-        Command::Ask(wanted) => ask::run(&terminal_app(settings)?, wanted, stdin, &mut out)?,
+        Command::Ask(wanted) => ask::run(terminal_app(settings)?, wanted, stdin, &mut out)?,
         Command::Check(wanted) => check::run(settings, wanted, &mut out)?,
         Command::Eval(wanted) => eval::run(settings, wanted, &mut out)?,
         Command::Explain(wanted) => explain::run(settings, wanted, &mut out)?,
@@ -60,9 +60,10 @@ fn run(settings: &Settings) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-/// An app whose dialogues last as long as the run.
-fn terminal_app(settings: &Settings) -> Result<App, Failure> {
-    Ok(App::new(pack::knowledge(settings.knowledge.as_deref())?, Sessions::in_memory()))
+/// An app whose dialogues last as long as the run. It is never taken down: that would only hold up the last answer.
+fn terminal_app(settings: &Settings) -> Result<&'static App, Failure> {
+    let app = App::new(pack::knowledge(settings.knowledge.as_deref())?, Sessions::in_memory());
+    Ok(Box::leak(Box::new(app)))
 }
 
 fn log_to_stderr(filter: &str, format: LogFormat, paint: Paint) {

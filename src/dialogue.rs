@@ -24,6 +24,7 @@ use crate::knowledge::Knowledge;
 use crate::matching::index::Place;
 use crate::reply::{Reply, Verdict};
 use crate::text::fold::fold;
+use crate::text::is_letter;
 
 pub use self::session::{Focus, Session};
 
@@ -80,7 +81,7 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
     if audience == Audience::Overheard {
         return overheard(knowledge, session, &folded.text);
     }
-    if !folded.text.chars().any(char::is_alphanumeric) {
+    if !folded.text.chars().any(is_letter) {
         return said(knowledge, session, "wordless");
     }
     if let Some(reply) = smalltalk(knowledge, &folded.text) {

@@ -13,9 +13,11 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::event::Language;
 use crate::figures::Figures;
-use crate::matching::index::{Index, Place, RowId};
+use crate::matching::index::{Index, Place, Readings, RowId};
 use crate::text::fold::fold;
+use crate::text::is_letter;
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::reader::Reader;
 use crate::text::segment::Dictionary;
@@ -84,8 +86,14 @@ impl Knowledge {
         let lexicon = Lexicon::new(&pack.terms, &pack.fillers);
         let parties: Vec<WordId> = pack.meta.parties.iter().filter_map(|id| lexicon.id(id)).collect();
         let mut reader = Reader::new(lexicon, dictionary, year, parties.clone());
-        let index = Index::new(&pack, &mut reader);
-        reader.learn(index.usage());
+        let readings = Readings::of(&pack, &mut reader);
+        let (index, lesson) = std::thread::scope(|scope| {
+            let lesson = scope.spawn(|| reader.lesson(readings.usage()));
+            let index = Index::new(&pack, &readings, &reader.lexicon);
+            (index, lesson.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        drop(readings);
+        reader.learn(lesson);
         let figures = Figures::new(&pack, &reader.lexicon);
         let entries = pack.entries.iter().enumerate().map(|(at, e)| (e.id.clone(), Place::Entry(at)));
         let gaps = pack.gaps.iter().enumerate().map(|(at, g)| (g.id.clone(), Place::Gap(at)));
@@ -162,13 +170,19 @@ impl Knowledge {
     /// A phrase of the bot's own wording, in the pack's words or the usual ones; the key itself if there are none (the
     /// loader sees to it that there are).
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
-        self.pack.wording.0.get(key).map(String::as_str).or_else(|| wording::usual(key)).unwrap_or(key)
+        self.pack
+            .wording
+            .0
+            .get(key)
+            .map(String::as_str)
+            .or_else(|| wording::usual(Language::Chinese, key))
+            .unwrap_or(key)
     }
 }
 
 /// A text without marks and spaces.
 fn bare(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric())
+    text.chars().filter(|&c| is_letter(c))
 }
 
 /// A key that texts share which differ in marks and spaces alone.

@@ -6,26 +6,15 @@ mod counts;
 mod histogram;
 pub mod page;
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use self::counts::{Counts, Label};
 use self::histogram::Histogram;
-use crate::reply::Verdict;
+use crate::inbox::Inbox;
+use crate::telegram::gauges::Gauges;
 
-const KINDS: Label = Label {
-    name: "kind",
-    values: &[
-        "message",
-        "edited_message",
-        "callback_query",
-        "my_chat_member",
-        "inline_query",
-        "chosen_inline_result",
-        "other",
-    ],
-};
-const VERDICTS: Label = Label { name: "verdict", values: &["answer", "clarify", "decline", "silent"] };
 const METHODS: Label = Label {
     name: "method",
     values: &[
@@ -41,8 +30,10 @@ const METHODS: Label = Label {
         "other",
     ],
 };
-const OUTCOMES: Label =
-    Label { name: "result", values: &["ok", "too_many", "refused", "server", "network", "conflict", "token"] };
+const OUTCOMES: Label = Label {
+    name: "result",
+    values: &["ok", "too_many", "refused", "server", "unconnected", "network", "conflict", "token"],
+};
 const PUSHES: Label = Label {
     name: "result",
     values: &["taken", "unreadable", "not_taken", "no_secret", "wrong_method", "too_large", "broken_off"],
@@ -64,6 +55,8 @@ pub enum Outcome {
     Refused,
     /// The server failed.
     Server,
+    /// There was no connection: Telegram did not see it.
+    Unconnected,
     /// There was no answer.
     Network,
     /// Another program takes the bot's updates.
@@ -94,19 +87,14 @@ pub enum Push {
 /// All counters of one bot.
 pub struct Metrics {
     started: SystemTime,
-    updates: Counts<1>,
-    repeated: AtomicU64,
-    turns: Counts<1>,
+    /// What happens at Telegram's edge.
+    pub gauges: Arc<Gauges>,
     deciding: Histogram,
-    waiting: AtomicI64,
-    dropped: AtomicU64,
-    panics: AtomicU64,
     calls: Counts<2>,
     sending: Histogram,
     pushes: Counts<1>,
     reached: AtomicBool,
-    /// Below 0 as long as nobody has set it.
-    inbox: AtomicI64,
+    inbox: OnceLock<Arc<Inbox>>,
 }
 
 impl Metrics {
@@ -114,60 +102,19 @@ impl Metrics {
     pub fn new(now: SystemTime) -> Metrics {
         Metrics {
             started: now,
-            updates: Counts::new([KINDS]),
-            repeated: AtomicU64::new(0),
-            turns: Counts::new([VERDICTS]),
+            gauges: Arc::default(),
             deciding: Histogram::new(DECIDING),
-            waiting: AtomicI64::new(0),
-            dropped: AtomicU64::new(0),
-            panics: AtomicU64::new(0),
             calls: Counts::new([METHODS, OUTCOMES]),
             sending: Histogram::new(CALLING),
             pushes: Counts::new([PUSHES]),
             reached: AtomicBool::new(false),
-            inbox: AtomicI64::new(-1),
+            inbox: OnceLock::new(),
         }
     }
 
-    /// An update arrived, of a kind as the Bot API names it.
-    pub fn update(&self, kind: &str) {
-        self.updates.add([kind]);
-    }
-
-    /// An update had arrived before and is passed over.
-    pub fn update_repeated(&self) {
-        add(&self.repeated);
-    }
-
-    /// A turn was decided.
-    pub fn decided(&self, verdict: Verdict, took: Duration) {
-        self.turns.add([match verdict {
-            Verdict::Answer => "answer",
-            Verdict::Clarify => "clarify",
-            Verdict::Decline => "decline",
-            Verdict::Silent => "silent",
-        }]);
+    /// A text was decided.
+    pub fn decided(&self, took: Duration) {
         self.deciding.observe(took);
-    }
-
-    /// A turn waits in its chat's queue from now on.
-    pub fn turn_queued(&self) {
-        self.waiting.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// A turn that was queued came to its end.
-    pub fn turn_ended(&self) {
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
-    }
-
-    /// A turn found its chat's queue full.
-    pub fn turn_dropped(&self) {
-        add(&self.dropped);
-    }
-
-    /// A turn panicked.
-    pub fn turn_panicked(&self) {
-        add(&self.panics);
     }
 
     /// A call to Telegram of a method, as teloxide names its type, ended.
@@ -177,6 +124,7 @@ impl Metrics {
             Outcome::TooMany => "too_many",
             Outcome::Refused => "refused",
             Outcome::Server => "server",
+            Outcome::Unconnected => "unconnected",
             Outcome::Network => "network",
             Outcome::Conflict => "conflict",
             Outcome::Token => "token",
@@ -186,10 +134,10 @@ impl Metrics {
             self.sending.observe(took);
         }
         match outcome {
-            Outcome::Server | Outcome::Network if method == "GetUpdates" => {
+            Outcome::Server | Outcome::Unconnected | Outcome::Network if method == "GetUpdates" => {
                 self.reached.store(false, Ordering::Relaxed)
             }
-            Outcome::Server | Outcome::Network => {}
+            Outcome::Server | Outcome::Unconnected | Outcome::Network => {}
             _ => self.reached.store(true, Ordering::Relaxed),
         }
     }
@@ -212,12 +160,8 @@ impl Metrics {
         }]);
     }
 
-    /// How many updates are kept until they are answered; not written out before it is known.
-    pub fn set_inbox(&self, updates: u64) {
-        self.inbox.store(i64::try_from(updates).unwrap_or(i64::MAX), Ordering::Relaxed);
+    /// Counts what waits in this inbox from now on.
+    pub fn watch(&self, inbox: Arc<Inbox>) {
+        let _ = self.inbox.set(inbox);
     }
-}
-
-fn add(counter: &AtomicU64) {
-    counter.fetch_add(1, Ordering::Relaxed);
 }

@@ -7,6 +7,7 @@ mod disk;
 mod engine;
 mod json;
 mod memory;
+mod outage;
 pub mod sessions;
 mod sweep;
 mod table;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use engine::Engine;
+pub use outage::Outage;
 pub use sessions::Sessions;
 pub use table::{Table, key, last_part, under};
 use value::Held;

@@ -1,15 +1,17 @@
 //! The Telegram edge, by long polling or a webhook: updates in, events to the app, replies out as messages.
 //!
-//! poll or webhook → intake (→ update, incoming) → lanes, one per busy chat → turn → render → send. Only under this module is
+//! poll or webhook → intake (→ update, incoming, inbox) → lanes, one per busy chat → turn → render → send. Only here is
 //! Telegram known. The environment is not read here, and no log or error holds the token or what somebody wrote.
 
 mod addressed;
 mod api;
 pub mod callback;
 pub mod deeplink;
+pub mod gauges;
 pub mod incoming;
 mod intake;
 mod lanes;
+mod limits;
 pub mod order;
 mod poll;
 pub mod render;
@@ -28,14 +30,16 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
+use tokio::task::JoinSet;
 
 use crate::app::App;
+use crate::inbox::Inbox;
 use api::Api;
-use intake::Intake;
+use intake::{Intake, Unkept};
 use send::Courier;
 pub use settings::{Secret, Settings, Updates};
 use turn::Desk;
-use webhook::AtStop;
+use webhook::{AtStop, Refused};
 
 /// How long turns in flight may take once the bot is told to stop.
 const LAST_TURNS: Duration = Duration::from_secs(10);
@@ -76,35 +80,59 @@ pub enum TelegramError {
     WebhookRefused { host: String, reason: String },
 }
 
-/// Answers on Telegram until `stop` is ready, then lets turns in flight end (ten seconds at most) and returns.
+/// Answers on Telegram until `stop` is ready, then lets turns in flight end (ten seconds at most) and returns. What is
+/// not answered by then waits in the app's store for the next run, and so does all of it if this is dropped.
 ///
 /// # Errors
 /// If the token is wrong, Telegram cannot be reached at the start, or another program takes the bot's updates. Network
 /// trouble later is waited out.
 pub async fn run(app: Arc<App>, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), TelegramError> {
+    let inbox = Arc::new(Inbox::new(app.journal().store().clone()));
+    serve(app, settings, inbox, stop).await
+}
+
+/// As [`run`], with an inbox that somebody watches.
+///
+/// # Errors
+/// As [`run`].
+pub async fn serve(
+    app: Arc<App>,
+    settings: Settings,
+    inbox: Arc<Inbox>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), TelegramError> {
     let api = Arc::new(Api::new(&settings, Arc::clone(app.metrics()))?);
+    app.metrics().watch(Arc::clone(&inbox));
     let mut stop = std::pin::pin!(stop);
     let me = tokio::select! {
         () = &mut stop => return Ok(()),
         me = start::make_ready(&api, &settings.updates) => me?,
     };
-    let menus = start::show_menus(Arc::clone(&api), app.knowledge(), settings.admins.clone());
-    let menus = tokio::spawn(menus);
+    let mut aside = JoinSet::new();
+    aside.spawn(start::show_menus(Arc::clone(&api), app.knowledge(), settings.admins.clone()));
+    aside.spawn(keep_up(Arc::clone(&app), Arc::clone(&inbox)));
+    aside.spawn({
+        let inbox = Arc::clone(&inbox);
+        async move { inbox.keep_written().await }
+    });
     tracing::info!(bot = me.username, "answering on Telegram");
-    let upkeep = tokio::spawn(keep_up(Arc::clone(&app)));
     let desk = Arc::new(Desk::new(Arc::clone(&app), Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
-    let mut intake = Intake::new(me, desk);
+    let unkept = match settings.updates {
+        Updates::Polled => Unkept::Answer,
+        Updates::Pushed(_) => Unkept::Refuse,
+    };
+    let intake = Intake::new(me, desk, Arc::clone(&inbox), unkept, Arc::clone(&app.metrics().gauges));
+    resume(&intake).await;
     app.readiness().serving();
-    let taken = take_until(stop, settings.updates, &api, &mut intake).await;
+    let taken = take_until(stop, settings.updates, &api, &intake).await;
     app.readiness().stopping();
-    menus.abort();
-    upkeep.abort();
     let left = intake.finish(LAST_TURNS).await;
+    aside.shutdown().await;
     if left > 0 {
-        tracing::warn!(left, "stopped with questions unanswered");
+        tracing::warn!(left, "stopped with questions unanswered; they are answered after the next start");
     }
     match taken? {
-        Left::Unconfirmed(offset) if left == 0 => poll::confirm(&api, offset).await,
+        Left::Unconfirmed(offset) if left == 0 || !inbox.is_failing() => poll::confirm(&api, offset).await,
         Left::Unconfirmed(_) | Left::Webhook(AtStop::Keep) => {}
         Left::Webhook(AtStop::Remove) => start::remove_webhook(&api).await,
     }
@@ -124,29 +152,36 @@ async fn take_until(
     stop: Pin<&mut impl Future<Output = ()>>,
     updates: Updates,
     api: &Api,
-    intake: &mut Intake,
+    intake: &Intake,
 ) -> Result<Left, TelegramError> {
     match updates {
         Updates::Polled => poll::until(stop, api, intake).await.map(Left::Unconfirmed),
         Updates::Pushed(webhook) => {
-            let take = |updates: Vec<Value>| {
-                updates.into_iter().for_each(|update| intake.take(update));
-                std::future::ready(Ok(()))
-            };
+            let take = |updates: Vec<Value>| async { intake.accept(updates).await.map(drop).map_err(|_| Refused) };
             webhook.calls.until(stop, take).await;
             Ok(Left::Webhook(webhook.at_stop))
         }
     }
 }
 
+/// Queues what an earlier run left.
+async fn resume(intake: &Intake) {
+    match intake.resume().await {
+        Ok(0) => {}
+        Ok(left) => tracing::info!(left, "answering first what the last run left"),
+        Err(error) => tracing::error!(%error, "what the last run left cannot be read"),
+    }
+}
+
 /// Writes what the journal gathered and removes what expired, once a minute.
-async fn keep_up(app: Arc<App>) {
+async fn keep_up(app: Arc<App>, inbox: Arc<Inbox>) {
     let mut minutes = tokio::time::interval(UPKEEP);
     loop {
         minutes.tick().await;
-        let app = Arc::clone(&app);
-        let kept = tokio::task::spawn_blocking(move || app.journal().keep_up(SystemTime::now())).await;
-        if let Ok(Err(error)) = kept {
+        let (app, inbox) = (Arc::clone(&app), Arc::clone(&inbox));
+        let now = SystemTime::now();
+        let kept = move || app.journal().keep_up(now).and(inbox.forget_claims(now));
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(kept).await {
             tracing::error!(%error, "the journal could not be written");
         }
     }

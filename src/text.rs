@@ -1,5 +1,6 @@
 //! Reading a question: folding, script, numbers and periods, segmentation, sound. Pure: no IO, no clock, cannot fail.
 
+pub mod finder;
 pub mod fold;
 pub mod language;
 pub mod latin;
@@ -21,6 +22,11 @@ pub mod spelling;
 /// Whether `c` is a Chinese character.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+/// Whether `c` is a letter or digit of any script; quick for Chinese, which the tables of Unicode have last.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
 }
 
 /// Builds the tables that are made on first use, so that no first question waits for them.

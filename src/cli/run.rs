@@ -18,7 +18,7 @@ use crate::live::{self, Live};
 use crate::store::Sessions;
 use crate::telegram;
 
-/// Answers on Telegram until SIGINT or SIGTERM.
+/// Answers on Telegram until SIGINT or SIGTERM; a second one ends the program at once, with exit code 1.
 ///
 /// # Errors
 /// If there is no token, the pack has faults, the data folder or an address cannot be used, or Telegram cannot be
@@ -72,11 +72,21 @@ impl Stop {
         Ok(Stop { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
+    /// Waits for the first signal; a second one ends the program at once.
     async fn wait(mut self) {
+        self.next().await;
+        tracing::info!("stopping; a second signal ends it at once");
+        tokio::spawn(async move {
+            self.next().await;
+            tracing::warn!("ended at once; what is not answered is answered after the next start");
+            std::process::exit(1);
+        });
+    }
+
+    async fn next(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
         }
-        tracing::info!("stopping");
     }
 }

@@ -6,6 +6,7 @@ use super::{Turn, commands};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
 use crate::reply::{Reply, Verdict};
+use crate::text::is_letter;
 use crate::text::language::{Follow, Language};
 
 /// The turn of a bare follow-up; `None` if the text is none, or there is nothing that it could follow.
@@ -26,7 +27,10 @@ pub fn bare(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Tu
 
 /// What a folded text follows up with, if it says one such thing and nothing else but words around it.
 fn kind(folded: &str) -> Option<Follow> {
-    let bare: String = folded.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    // Nearly all that is asked begins with something else, which one look tells.
+    let first = folded.find(is_letter).map(|at| &folded[at..])?;
+    Language::chinese().follow.may_begin(first).then_some(())?;
+    let bare: String = folded.chars().filter(|c| is_letter(*c) || *c == ' ').collect();
     let (mut rest, mut found) = (bare.trim(), None);
     while !rest.is_empty() {
         let (len, tag) = Language::chinese().follow.at(rest)?;

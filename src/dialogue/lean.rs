@@ -4,6 +4,7 @@ use super::session::{Focus, Session};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::TermKind;
 use crate::matching::index::{Place, TargetId};
+use crate::text::is_letter;
 use crate::text::language::Language;
 use crate::text::lexicon::{TermInfo, WordId};
 use crate::text::question::{Question, Sense, Token};
@@ -25,24 +26,23 @@ pub fn corrected(text: &str) -> Option<&str> {
 
 /// What a text asks that turns to another topic, in so many words, at its start or behind a short assent.
 pub fn switched(text: &str) -> Option<&str> {
-    let (at, len) =
-        Language::chinese().switches.iter().find_map(|word| Some((text.find(word.as_str())?, word.len())))?;
+    let (at, len) = Language::chinese().switches.find(text)?;
     if text[..at].chars().count() > ASSENT {
         return None;
     }
-    says_something(text[at + len..].trim_start_matches(|c: char| !c.is_alphanumeric()))
+    says_something(text[at + len..].trim_start_matches(|c: char| !is_letter(c)))
 }
 
 fn says_something(text: &str) -> Option<&str> {
-    text.chars().any(char::is_alphanumeric).then_some(text)
+    text.chars().any(is_letter).then_some(text)
 }
 
 /// The question before with its sides changed, if that is all that a text wants: "and the other way round?".
 pub fn turned(knowledge: &Knowledge, before: &str, text: &str) -> Option<String> {
     let language = Language::chinese();
-    let at = language.reversing.iter().find_map(|word| text.find(word.as_str()).map(|at| (at, word.len())))?;
+    let at = language.reversing.find(text)?;
     let rest = text[..at.0].chars().chain(text[at.0 + at.1..].chars());
-    if rest.filter(|c| c.is_alphanumeric()).count() > ASSENT {
+    if rest.filter(|&c| is_letter(c)).count() > ASSENT {
         return None;
     }
     let before = knowledge.reader.read_clean(before);
@@ -73,7 +73,7 @@ pub fn turned(knowledge: &Knowledge, before: &str, text: &str) -> Option<String>
 
 /// Whether a question opens or ends like a continuation, speaks of "she", or asks with hardly a word of its own.
 pub fn reads_like_half(question: &Question) -> bool {
-    let text = question.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let text = question.text.trim_end_matches(|c: char| !is_letter(c));
     let leaning = &Language::chinese().leaning;
     let opens = leaning.iter().any(|word| text.starts_with(word.as_str()));
     opens
@@ -85,7 +85,7 @@ pub fn reads_like_half(question: &Question) -> bool {
 /// The text with its pronouns replaced by the person who was spoken of; who is a woman is no "he".
 pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
     let Some(focus) = &session.focus else { return text.to_owned() };
-    if !Language::chinese().pronouns.iter().any(|pronoun| text.contains(pronoun.as_str())) {
+    if Language::chinese().pronouns.find(text).is_none() {
         return text.to_owned();
     }
     let lexicon = &knowledge.reader.lexicon;
@@ -161,15 +161,18 @@ pub fn nearness(knowledge: &Knowledge, focus: &Focus, target: TargetId) -> f32 {
 /// The question with what it leans on in front of it, and the weight of each token. What it leans on was read apart, so
 /// that it changes nothing in how the question itself reads.
 pub fn joined(question: &Question, leant_on: &[&Question], weight: f32) -> (Question, Vec<f32>) {
+    if leant_on.iter().all(|told| told.tokens.is_empty()) {
+        return (question.clone(), Vec::new());
+    }
     let mut both = Question::default();
+    let all = || leant_on.iter().copied().chain([question]);
+    both.text.reserve(all().map(|told| told.text.len() + 1).sum());
+    both.tokens.reserve(all().map(|told| told.tokens.len() + 1).sum());
     for told in leant_on.iter().filter(|told| !told.tokens.is_empty()) {
         append(&mut both, told);
         both.kinds = both.kinds.union(told.kinds);
         both.counter = both.counter.take().or_else(|| told.counter.clone());
         both.operations.extend(told.operations.iter().copied());
-    }
-    if both.tokens.is_empty() {
-        return (question.clone(), Vec::new());
     }
     let before = both.tokens.len();
     append(&mut both, question);

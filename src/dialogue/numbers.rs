@@ -27,8 +27,11 @@ const NAMING: usize = 4;
 /// told. `None` if it is no such question.
 pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     let question = asked.question;
+    if !asks_amount(question) {
+        return None;
+    }
     let named = knowledge.figures.named(question);
-    if named.is_empty() || !asks_amount(question) || !all_said(knowledge, asked, &named) {
+    if named.is_empty() || !all_said(knowledge, asked, &named) {
         return None;
     }
     let measures = with_whole(knowledge, question, named.iter().map(|n| n.measure).collect());

@@ -1,5 +1,6 @@
 //! A long message is asked in parts: sentences that ask stand out, the rest tells on the way.
 
+use crate::text::is_letter;
 use crate::text::language::{Kind, Language};
 
 /// Characters up to which a message is read as one question.
@@ -46,7 +47,7 @@ const MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', ' ', '~', '…'];
 /// A folded text without the clauses at its ends that only greet, excuse or thank; all of it if there is nothing else.
 pub fn without_courtesy(text: &str) -> &str {
     let courteous = |clause: &str| Language::chinese().courtesies.contains(clause.trim_matches(MARKS));
-    let says = |text: &str| text.contains(char::is_alphanumeric) && !courteous(text);
+    let says = |text: &str| text.contains(is_letter) && !courteous(text);
     let mut rest = text;
     while let Some((_, behind)) = rest.split_once(MARKS).filter(|(clause, rest)| courteous(clause) && says(rest)) {
         rest = behind.trim_start_matches(MARKS);
@@ -76,7 +77,7 @@ fn sentences(text: &str) -> Vec<String> {
         }
     }
     let tidy = |s: &str| s.trim_matches([' ', ',']).to_owned();
-    cut.split('\n').map(tidy).filter(|s| s.chars().any(char::is_alphanumeric)).collect()
+    cut.split('\n').map(tidy).filter(|s| s.chars().any(is_letter)).collect()
 }
 
 /// Whether a piece of text asks something: a question mark or a question word; a bare "not" or "or" is none.
@@ -90,7 +91,7 @@ fn asks(text: &str) -> bool {
         let word = &text[at + start..at + start + len];
         let rest = &text[at + start + len..];
         let weak = matches!(kind, Kind::Polar | Kind::Choice);
-        let closes = weak && !rest.chars().any(char::is_alphanumeric) && !matches!(word, "不" | "没" | "没有" | "吧");
+        let closes = weak && !rest.chars().any(is_letter) && !matches!(word, "不" | "没" | "没有" | "吧");
         if closes
             || (!weak && word != "何")
             || (weak && matches!(word, "有没有" | "是不是" | "会不会" | "能不能" | "是否"))

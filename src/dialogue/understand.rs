@@ -242,17 +242,17 @@ fn no_answer(knowledge: &Knowledge, language: Language, finding: &Finding) -> Re
     }
 }
 
+/// The beginning of a question that is kept for the next one to lean on.
+fn kept(text: &str) -> &str {
+    text.char_indices().nth(KEPT).map_or(text, |(end, _)| &text[..end])
+}
+
 fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus {
     let lexicon = &knowledge.reader.lexicon;
     let person = |id: u32| lexicon.thing(id).filter(|term| term.kind == TermKind::Person).map(|term| term.id.clone());
     let named = question.words().filter_map(person).last();
     let speaker = || knowledge.entry(&entry).and_then(|e| e.speaker.clone());
-    Focus {
-        person: named.or_else(speaker),
-        question: question.text.chars().take(KEPT).collect(),
-        entry,
-        told: Vec::new(),
-    }
+    Focus { person: named.or_else(speaker), question: kept(&question.text).to_owned(), entry, told: Vec::new() }
 }
 
 /// The reply to a finding, the entry that it is about, and how sure it is.

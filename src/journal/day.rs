@@ -3,6 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 use std::time::SystemTime;
 
+use chrono::DateTime;
+
 use super::DAY;
 use crate::store::seconds;
 
@@ -16,24 +18,20 @@ impl Day {
         Day(u32::try_from(seconds(time) / DAY).unwrap_or(u32::MAX))
     }
 
-    /// Year, month and day of the month, by H. Hinnant's `civil_from_days`
-    /// (<https://howardhinnant.github.io/date_algorithms.html>).
-    pub fn date(self) -> (i64, u32, u32) {
-        let days = i64::from(self.0) + 719_468;
-        let (era, of_era) = (days / 146_097, days % 146_097);
-        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let from_march = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * from_march + 2) / 5 + 1;
-        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-        (year_of_era + era * 400 + i64::from(month <= 2), month as u32, day as u32)
+    /// As it stands under a bar: `11-23`.
+    pub fn short(self) -> String {
+        self.written("%m-%d")
+    }
+
+    fn written(self, format: &str) -> String {
+        let begin = DateTime::from_timestamp(i64::from(self.0) * DAY as i64, 0).unwrap_or_default();
+        begin.format(format).to_string()
     }
 }
 
 impl Display for Day {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.date();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        f.write_str(&self.written("%Y-%m-%d"))
     }
 }
 

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::event::Language;
+
 /// The keys that every `[wording]` has.
 pub const KEYS: &[&str] = &[
     "button-outdated",
@@ -83,27 +85,47 @@ pub fn translated() -> impl Iterator<Item = &'static str> {
     KEYS.iter().copied().filter(|key| !CHINESE.contains(key))
 }
 
-/// The phrases that are the same for most packs.
-static USUAL: LazyLock<HashMap<String, String>> =
-    LazyLock::new(|| toml::from_str(include_str!("wording.toml")).unwrap_or_default());
+/// The phrases that are the same for most packs, by language.
+static USUAL: LazyLock<[Phrases; 4]> = LazyLock::new(|| FILES.map(|file| toml::from_str(file).unwrap_or_default()));
+const FILES: [&str; 4] = [
+    include_str!("wording/zh.toml"),
+    include_str!("wording/en.toml"),
+    include_str!("wording/ru.toml"),
+    include_str!("wording/kk.toml"),
+];
 
-/// How a phrase is usually said, if it is one that a pack may leave out.
-pub fn usual(key: &str) -> Option<&'static str> {
-    USUAL.get(key).map(String::as_str)
+type Phrases = HashMap<String, String>;
+
+/// How a phrase is usually said in a language, if it is one that a pack may leave out.
+pub fn usual(language: Language, key: &str) -> Option<&'static str> {
+    USUAL[language as usize].get(key).map(String::as_str)
 }
 
 /// All keys that a `[wording]` may have.
 pub fn keys() -> impl Iterator<Item = &'static str> {
-    KEYS.iter().copied().chain(USUAL.keys().map(String::as_str))
+    KEYS.iter().copied().chain(USUAL[Language::Chinese as usize].keys().map(String::as_str))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The names in braces of a phrase, in order of the alphabet.
+    fn placeholders(phrase: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = phrase.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        names.sort_unstable();
+        names
+    }
+
     #[test]
     fn the_usual_phrases_are_well_written() {
-        let read: HashMap<String, String> = toml::from_str(include_str!("wording.toml")).unwrap();
-        assert!(!read.is_empty() && KEYS.iter().all(|key| !read.contains_key(*key)));
+        let files: Vec<Phrases> = FILES.iter().map(|file| toml::from_str(file).unwrap()).collect();
+        assert!(KEYS.iter().all(|key| !files[0].contains_key(*key)));
+        for translated in &files[1..] {
+            assert!(!translated.is_empty());
+            for (key, phrase) in translated {
+                assert_eq!(placeholders(phrase), placeholders(&files[0][key]), "{key}");
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! What the bot says of itself in the language of who reads it: phrases, names of measures and topics, amounts, periods.
 //! A pack without that language says it in Chinese.
 
-use super::Knowledge;
 use super::pack::{Figure, Topic, Translation};
+use super::{Knowledge, wording};
 use crate::chart::{Chart, Day, Days};
 use crate::event::Language;
 use crate::figures::{FigureInfo, say};
@@ -29,8 +29,9 @@ impl<'k> Words<'k> {
     where
         'k: 'a,
     {
-        let translated = self.translation.and_then(|t| t.wording.get_ref().0.get(key));
-        translated.map_or_else(|| self.knowledge.say(key), String::as_str)
+        let Some(translation) = self.translation else { return self.knowledge.say(key) };
+        let own = translation.wording.get_ref().0.get(key).map(String::as_str);
+        own.or_else(|| wording::usual(translation.language, key)).unwrap_or_else(|| self.knowledge.say(key))
     }
 
     /// The article's title.

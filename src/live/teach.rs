@@ -169,7 +169,7 @@ fn neighbours(knowledge: &Knowledge, ask: &str) -> Vec<RowId> {
     let mut shared: FxHashMap<RowId, f32> = FxHashMap::default();
     for word in knowledge.reader.read_clean(&fold(ask).text).words() {
         let Some(posting) = knowledge.index.word(word) else { continue };
-        posting.rows().iter().for_each(|&row| *shared.entry(row).or_default() += posting.weight);
+        posting.rows.iter().for_each(|&row| *shared.entry(row).or_default() += posting.weight);
     }
     let mut rows: Vec<(RowId, f32)> = shared.into_iter().collect();
     rows.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

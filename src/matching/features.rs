@@ -117,9 +117,9 @@ pub fn features(asked: &Asked<'_>, index: &Index, lexicon: &Lexicon, found: &Fou
     let row_words = index.words_of(found.row);
     let row = &index.rows[found.row as usize];
     let word_coverage = share(matched.words, profile.word_mass);
-    let word_recall = share(matched.row_words, row.word_mass);
+    let word_recall = share(matched.row_words, index.word_masses[found.row as usize]);
     let mark_coverage = share(matched.marks, profile.mark_mass);
-    let mark_recall = share(matched.row_marks, row.mark_mass);
+    let mark_recall = share(matched.row_marks, index.mark_masses[found.row as usize]);
     let kinds = asked.question.kinds;
     let absent = kinds.without(target.kinds);
     let strict_absent = STRICT.into_iter().filter(|&kind| kinds.has(kind) && !target.often.has(kind)).count();

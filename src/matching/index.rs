@@ -1,6 +1,8 @@
 //! The inverted index: every way to ask is a row; words and character pairs lead to the targets whose rows hold them.
 
 mod build;
+mod postings;
+mod readings;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -8,8 +10,10 @@ use crate::text::language::Kinds;
 use crate::text::lexicon::WordId;
 use crate::text::period::Period;
 use crate::text::question::Counter;
-use crate::text::reader::Usage;
 use crate::text::roles::Relation;
+
+pub use self::postings::{Posting, Postings};
+pub use self::readings::Readings;
 
 /// What a row leads to: an entry, a gap or a piece of small talk.
 pub type TargetId = u32;
@@ -60,71 +64,10 @@ pub struct Target {
 pub struct Row {
     /// What it leads to.
     pub target: TargetId,
-    /// Sum of the weights of its words.
-    pub word_mass: f32,
-    /// Sum of the weights of its marks.
-    pub mark_mass: f32,
     /// What it asks for.
     pub kinds: Kinds,
     /// Where its words begin in the list of all rows' words; they end where the next row's begin.
     words: u32,
-}
-
-/// Where a word or mark stands.
-#[derive(Debug, Clone, Default)]
-pub struct Posting {
-    /// How much it tells: its inverse document frequency over targets (Robertson and Spärck Jones).
-    pub weight: f32,
-    /// Targets with such a row, ascending.
-    pub targets: Vec<TargetId>,
-    /// Targets with it in the answer, ascending.
-    pub answers: Vec<TargetId>,
-    /// Rows that hold it, ascending.
-    rows: Vec<RowId>,
-    /// Where each target's rows end in that list.
-    ends: Vec<u32>,
-}
-
-impl Posting {
-    /// The rows of the target at a place of `targets`.
-    pub fn rows_at(&self, place: usize) -> &[RowId] {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.rows[start as usize..self.ends[place] as usize]
-    }
-
-    /// All its rows; none if it is too common to tell anything.
-    pub fn rows(&self) -> &[RowId] {
-        &self.rows
-    }
-
-    /// Notes another row, or a target without one; neither comes before those noted so far.
-    fn note(&mut self, target: TargetId, row: Option<RowId>) {
-        self.rows.extend(row);
-        let end = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        if self.targets.last() == Some(&target) {
-            self.ends.pop();
-        } else {
-            self.targets.push(target);
-        }
-        self.ends.push(end);
-    }
-
-    /// Notes a target whose answer holds it.
-    fn note_answer(&mut self, target: TargetId) {
-        if self.answers.last() != Some(&target) {
-            self.answers.push(target);
-        }
-    }
-
-    /// Gives back what it took in advance.
-    fn shrink(&mut self) {
-        [&mut self.targets, &mut self.answers, &mut self.rows, &mut self.ends].into_iter().for_each(Vec::shrink_to_fit);
-    }
-
-    /// Forgets where it stands, but for the targets.
-    fn tell_nothing(&mut self) {
-        *self = Posting { targets: std::mem::take(&mut self.targets), ..Posting::default() };
-    }
 }
 
 /// A mark's number in the index.
@@ -136,19 +79,22 @@ pub struct Index {
     pub targets: Vec<Target>,
     /// Ways to ask.
     pub rows: Vec<Row>,
-    /// The same as written.
+    /// Sum of the weights of each row's words.
+    pub word_masses: Vec<f32>,
+    /// Sum of the weights of each row's marks.
+    pub mark_masses: Vec<f32>,
+    /// The rows as written.
     pub written: Vec<String>,
     row_words: Vec<WordId>,
     /// Where each word stands, by its id.
-    pub words: Vec<Posting>,
+    pub words: Postings,
     /// Where each mark stands, by its number.
-    pub marks: Vec<Posting>,
+    pub marks: Postings,
     mark_ids: FxHashMap<u64, MarkId>,
     /// Weight of a word or mark that no row holds.
     pub most: f32,
     /// Who does what to whom in the rows of entries.
     pub world: FxHashSet<Relation>,
-    usage: Usage,
 }
 
 impl Index {
@@ -159,8 +105,8 @@ impl Index {
     }
 
     /// Where a word stands, if any row or answer holds it.
-    pub fn word(&self, word: WordId) -> Option<&Posting> {
-        self.words.get(word as usize).filter(|posting| !posting.targets.is_empty() || !posting.answers.is_empty())
+    pub fn word(&self, word: WordId) -> Option<Posting<'_>> {
+        Some(self.words.of(word)).filter(|posting| !posting.targets.is_empty() || !posting.answers.is_empty())
     }
 
     /// How much a word tells.
@@ -171,10 +117,5 @@ impl Index {
     /// The number of a mark, if any row or answer holds it.
     pub fn mark(&self, mark: u64) -> Option<MarkId> {
         self.mark_ids.get(&mark).copied()
-    }
-
-    /// What the rows say, for the reader to learn from.
-    pub fn usage(&self) -> &Usage {
-        &self.usage
     }
 }

@@ -88,6 +88,8 @@ pub struct Profile {
     pub word_mass: f32,
     /// Sum of the weights of the marks.
     pub mark_mass: f32,
+    /// Whether each mark weighs what it does in the index, none of them being told on the way.
+    pub even: bool,
     /// Share of the words' mass that the pack does not know, 0 to 1.
     pub unknown: f32,
 }
@@ -117,13 +119,16 @@ impl Profile {
                 _ => {}
             }
         }
-        let (mut marks, mut strange_marks) = (Vec::<(MarkId, f32)>::new(), 0.0);
+        let (mut marks, mut strange_marks, mut even) = (Vec::<(MarkId, f32)>::new(), 0.0, true);
         for (mark, at) in Marks::of(question).0 {
             if stress(at) < LEANT {
                 continue;
             }
             match index.mark(mark) {
-                Some(id) => marks.push((id, stress(at) * index.marks[id as usize].weight)),
+                Some(id) => {
+                    even &= stress(at) == 1.0;
+                    marks.push((id, stress(at) * index.marks.weight(id)));
+                }
                 // A number that nothing has may be a wrong premise; it has a feature of its own.
                 None if mark & VALUE != 0 => {}
                 None => strange_marks += stress(at) * index.most,
@@ -133,12 +138,17 @@ impl Profile {
         once(&mut marks);
         let word_mass = words.iter().map(|(_, w)| w).sum::<f32>() + unknown;
         let mark_mass = marks.iter().map(|(_, w)| w).sum::<f32>() + strange_marks;
-        Profile { words, marks, word_mass, mark_mass, unknown: if word_mass > 0.0 { unknown / word_mass } else { 0.0 } }
+        let unknown = if word_mass > 0.0 { unknown / word_mass } else { 0.0 };
+        Profile { words, marks, word_mass, mark_mass, even, unknown }
     }
 }
 
-/// Keeps each id once, with its greatest weight.
+/// Sorts by id and keeps each once, with its greatest weight. Weights are not negative, so their bits sort as they do.
 fn once(weighted: &mut Vec<(u32, f32)>) {
-    weighted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    weighted.dedup_by_key(|(id, _)| *id);
+    let mut keys: Vec<u64> =
+        weighted.iter().map(|&(id, weight)| u64::from(id) << 32 | u64::from(!weight.to_bits())).collect();
+    keys.sort_unstable();
+    keys.dedup_by_key(|key| *key >> 32);
+    weighted.clear();
+    weighted.extend(keys.into_iter().map(|key| ((key >> 32) as u32, f32::from_bits(!(key as u32)))));
 }

@@ -48,15 +48,14 @@ pub fn candidates(
     skip: Option<Skip<'_>>,
     context: &dyn Fn(TargetId) -> f32,
 ) -> Vec<Candidate> {
-    let mut candidates: Vec<Candidate> = search(asked, index, skip)
-        .into_iter()
-        .map(|found| {
-            let features = features(asked, index, lexicon, &found, context(found.target));
-            let score = dot(&features, weights());
-            Candidate { target: found.target, row: found.row, features, score, probability: 0.0 }
-        })
-        .filter(|candidate| !is_partial_smalltalk(index, candidate))
-        .collect();
+    let found = search(asked, index, skip);
+    let mut candidates: Vec<Candidate> = Vec::with_capacity(found.len());
+    let rated = found.into_iter().map(|found| {
+        let features = features(asked, index, lexicon, &found, context(found.target));
+        let score = dot(&features, weights());
+        Candidate { target: found.target, row: found.row, features, score, probability: 0.0 }
+    });
+    candidates.extend(rated.filter(|candidate| !is_partial_smalltalk(index, candidate)));
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
     share_belief(&mut candidates);
     candidates

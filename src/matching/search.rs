@@ -1,11 +1,14 @@
 //! Candidate search: which targets hold the words and marks of a question, and which of their rows fits best.
 //!
 //! Posting lists tell how much of the question each target holds in all its rows together. That bounds how well any
-//! one of its rows can fit, so only the rows of the most promising targets are read, and those of a few others if their
-//! bound can still beat what was found (after the threshold algorithm of Fagin, Lotem and Naor 2003).
+//! one of its rows can fit, so only the rows of the most promising targets are read (after the threshold algorithm of
+//! Fagin, Lotem and Naor 2003).
+
+mod rows;
 
 use std::cell::RefCell;
 
+use self::rows::{Rows, SUPPORT};
 use super::features::{Asked, Fit, Matched, Reached};
 use super::index::{Index, Posting, RowId, TargetId};
 use crate::text::lexicon::WordId;
@@ -13,11 +16,8 @@ use crate::text::lexicon::WordId;
 /// How many candidates get the full features.
 const SHORTLIST: usize = 12;
 
-/// How many targets more are read at first, of which some turn out worse than they promised.
-const SPARE: usize = 8;
-
-/// Rows that support a target: several ways to ask that fit say more than one.
-const SUPPORT: usize = 3;
+/// How many targets more are read, since some turn out worse than they promised.
+const SPARE: usize = 16;
 
 /// Share of the marks' weight that is left to those which find no targets of their own.
 const COMMON_MARKS: f32 = 0.4;
@@ -46,49 +46,29 @@ pub struct Found {
     pub fit: Fit,
 }
 
-/// A target's rows, read.
-#[derive(Clone, Copy)]
-struct Best {
-    rough: f32,
-    row: RowId,
-    matched: Matched,
-    /// How well its best rows fit, best first.
-    fits: [f32; SUPPORT],
-}
-
 /// Accumulators by target and row; all as new between questions.
 #[derive(Default)]
 struct Scratch {
     reached: Vec<Reached>,
     touched: Vec<TargetId>,
-    /// Whether the rows of a target are to be read.
-    open: Vec<bool>,
-    matched: Vec<Matched>,
+    rows: Rows,
 }
 
 impl Scratch {
     /// Adds to the targets of a posting, as far as its part allows.
-    fn add(&mut self, posting: &Posting, part: Part, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached)) {
+    fn add(&mut self, posting: Posting<'_>, part: Part, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached)) {
         for (place, &target) in posting.targets.iter().enumerate() {
-            let held = &mut self.reached[target as usize];
-            let fresh = held.words == 0.0 && held.marks == 0.0;
-            let left_out = || skip.is_some_and(|skip| posting.rows_at(place).iter().all(|&row| skip(row)));
-            if (fresh && part == Part::Adds) || left_out() {
+            if skip.is_some_and(|skip| posting.rows_at(place).iter().all(|&row| skip(row))) {
                 continue;
             }
-            if fresh {
+            let held = &mut self.reached[target as usize];
+            if held.words == 0.0 && held.marks == 0.0 {
+                if part == Part::Adds {
+                    continue;
+                }
                 self.touched.push(target);
             }
             add(held);
-        }
-    }
-
-    /// Adds to the rows of a posting whose targets are open.
-    fn add_to_rows(&mut self, posting: &Posting, add: impl Fn(&mut Matched)) {
-        for (place, &target) in posting.targets.iter().enumerate() {
-            if self.open[target as usize] {
-                posting.rows_at(place).iter().for_each(|&row| add(&mut self.matched[row as usize]));
-            }
         }
     }
 }
@@ -102,8 +82,7 @@ thread_local! {
 pub fn search(asked: &Asked<'_>, index: &Index, skip: Option<Skip<'_>>) -> Vec<Found> {
     SCRATCH.with_borrow_mut(|scratch| {
         scratch.reached.resize(index.targets.len(), Reached::default());
-        scratch.open.resize(index.targets.len(), false);
-        scratch.matched.resize(index.rows.len(), Matched::default());
+        scratch.rows.make_room(index);
         reach(asked, index, scratch, skip);
         let found = shortlist(asked, index, scratch, skip);
         let Scratch { reached, touched, .. } = scratch;
@@ -132,15 +111,16 @@ fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<S
     let words = &asked.profile.words;
     words.iter().filter(|w| telling(w)).for_each(|&held| word(scratch, held, Part::Finds));
     // The rarest marks find the targets; the common ones, which stand in most, only add to what is found.
-    let mut marks = asked.profile.marks.clone();
-    marks.retain(|(_, weight)| *weight > 0.0);
-    marks.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let total: f32 = marks.iter().map(|(_, weight)| weight).sum();
+    let weighty = asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0);
+    let mut marks: Vec<u64> = weighty.map(|&(mark, weight)| falling(weight, mark)).collect();
+    marks.sort_unstable();
+    let marks = || marks.iter().map(|&key| of_falling(key));
+    let total: f32 = marks().map(|(weight, _)| weight).sum();
     let mut rest = total;
-    for (mark, weight) in marks {
+    for (weight, mark) in marks() {
         let part = if rest > COMMON_MARKS * total { Part::Finds } else { Part::Adds };
         rest -= weight;
-        scratch.add(&index.marks[mark as usize], part, skip, |held| held.marks += weight);
+        scratch.add(index.marks.of(mark), part, skip, |held| held.marks += weight);
     }
     words.iter().filter(|w| w.1 > 0.0 && !telling(w)).for_each(|&held| word(scratch, held, Part::Adds));
     answers(asked, index, &mut scratch.reached);
@@ -148,9 +128,9 @@ fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<S
 
 /// Adds what the answers hold to the targets that their rows have made candidates.
 fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
-    let mut add = |posting: &Posting, add: &dyn Fn(&mut Reached)| {
+    let mut add = |posting: Posting<'_>, add: &dyn Fn(&mut Reached)| {
         let candidates = |held: &&mut Reached| held.words > 0.0 || held.marks > 0.0;
-        for &target in &posting.answers {
+        for &target in posting.answers {
             Some(&mut reached[target as usize]).filter(candidates).map(add);
         }
     };
@@ -158,124 +138,50 @@ fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
         index.word(word).into_iter().for_each(|posting| add(posting, &|held| held.answer_words += weight));
     }
     for &(mark, weight) in &asked.profile.marks {
-        add(&index.marks[mark as usize], &|held| held.answer_marks += weight);
+        add(index.marks.of(mark), &|held| held.answer_marks += weight);
     }
 }
 
 /// The targets with the best rows, best first.
 fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) -> Vec<Found> {
-    let mut bounded: Vec<(f32, TargetId)> =
-        scratch.touched.iter().map(|&target| (bound(asked, scratch.reached[target as usize]), target)).collect();
-    let order = |a: &(f32, TargetId), b: &(f32, TargetId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    let mut best: Vec<Best> = Vec::with_capacity(2 * SHORTLIST);
-    let mut rest = bounded.as_mut_slice();
-    // A second batch is read if its targets could still be among the best; what promises less than these is left.
-    for batch in [SHORTLIST + SPARE, SPARE] {
-        if rest.len() > batch {
-            rest.select_nth_unstable_by(batch, order);
-        }
-        let (promising, others) = rest.split_at_mut(batch.min(rest.len()));
-        best.extend(read(asked, index, scratch, promising, skip));
-        best.sort_unstable_by(|a, b| b.rough.total_cmp(&a.rough).then(a.row.cmp(&b.row)));
-        best.truncate(SHORTLIST);
-        let last = best.get(SHORTLIST - 1).map_or(0.0, |best| best.rough);
-        let mut kept = 0;
-        for at in 0..others.len() {
-            if others[at].0 > last {
-                others.swap(kept, at);
-                kept += 1;
-            }
-        }
-        if kept == 0 {
-            break;
-        }
-        rest = &mut others[..kept];
+    let Scratch { reached, touched, rows } = scratch;
+    let promise = |&target: &TargetId| falling(bound(asked, reached[target as usize]), target);
+    let mut promising: Vec<u64> = touched.iter().map(promise).collect();
+    if promising.len() > SHORTLIST + SPARE {
+        promising.select_nth_unstable(SHORTLIST + SPARE);
+        promising.truncate(SHORTLIST + SPARE);
     }
-    let top = best.first().map_or(1.0, |best| best.rough).max(f32::MIN_POSITIVE);
-    let found = |best: Best| {
+    let mut targets: Vec<TargetId> = promising.into_iter().map(|key| of_falling(key).1).collect();
+    targets.sort_unstable();
+    let best = rows.best(asked, index, &targets, skip);
+    let mut order: Vec<u64> = (0..).zip(&best).map(|(at, best)| falling(best.rough, at)).collect();
+    order.sort_unstable();
+    let top = order.first().map_or(1.0, |&key| of_falling(key).0).max(f32::MIN_POSITIVE);
+    let found = |key: u64| {
+        let best = &best[of_falling(key).1 as usize];
         let target = index.rows[best.row as usize].target;
         let fit = Fit {
             best: best.rough / BEST_ROUGH,
             of_all: best.rough / top,
             support: best.fits.iter().sum::<f32>() / BEST_ROUGH / SUPPORT as f32,
         };
-        Found { target, row: best.row, matched: best.matched, reached: scratch.reached[target as usize], fit }
+        Found { target, row: best.row, matched: best.matched(asked, index), reached: reached[target as usize], fit }
     };
-    best.into_iter().map(found).collect()
+    order.into_iter().take(SHORTLIST).map(found).collect()
 }
 
-/// Reads the rows of some targets, and gives the best one of each.
-fn read(
-    asked: &Asked<'_>,
-    index: &Index,
-    scratch: &mut Scratch,
-    targets: &[(f32, TargetId)],
-    skip: Option<Skip<'_>>,
-) -> Vec<Best> {
-    targets.iter().for_each(|(_, target)| scratch.open[*target as usize] = true);
-    for &(word, weight) in asked.profile.words.iter().filter(|(_, weight)| *weight > 0.0) {
-        let Some(posting) = index.word(word) else { continue };
-        scratch.add_to_rows(posting, |row| {
-            row.words += weight;
-            row.row_words += posting.weight;
-        });
-    }
-    for &(mark, weight) in asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0) {
-        let posting = &index.marks[mark as usize];
-        scratch.add_to_rows(posting, |row| {
-            row.marks += weight;
-            row.row_marks += posting.weight;
-        });
-    }
-    let best = |&(_, target): &(f32, TargetId)| {
-        scratch.open[target as usize] = false;
-        best_row(asked, index, &mut scratch.matched, index.targets[target as usize].rows.clone(), skip)
-    };
-    targets.iter().filter_map(best).collect()
+/// A key by which what weighs most sorts first, and of equals the lesser id. Weights are not negative, so their bits
+/// sort as they do.
+fn falling(weight: f32, id: u32) -> u64 {
+    u64::from(!weight.to_bits()) << 32 | u64::from(id)
 }
 
-/// The best row of a target; what was added up for its rows is taken out.
-fn best_row(
-    asked: &Asked<'_>,
-    index: &Index,
-    matched: &mut [Matched],
-    rows: std::ops::Range<RowId>,
-    skip: Option<Skip<'_>>,
-) -> Option<Best> {
-    let mut best: Option<Best> = None;
-    let mut fits = [0.0; SUPPORT];
-    for row in rows {
-        let matched = std::mem::take(&mut matched[row as usize]);
-        if (matched.words == 0.0 && matched.marks == 0.0) || skip.is_some_and(|skip| skip(row)) {
-            continue;
-        }
-        let rough = rough(asked, index, row, matched);
-        insert(&mut fits, rough);
-        if best.is_none_or(|held| rough > held.rough) {
-            best = Some(Best { rough, row, matched, fits });
-        }
-    }
-    best.filter(|best| best.rough > 0.0).map(|best| Best { fits, ..best })
+/// Weight and id of such a key.
+fn of_falling(key: u64) -> (f32, u32) {
+    (f32::from_bits(!((key >> 32) as u32)), key as u32)
 }
 
-/// Keeps the greatest values, greatest first.
-fn insert(fits: &mut [f32; SUPPORT], mut fit: f32) {
-    for held in fits {
-        if fit > *held {
-            std::mem::swap(held, &mut fit);
-        }
-    }
-}
-
-/// A first guess of how well a row fits: the overlap of words and marks both ways.
-fn rough(asked: &Asked<'_>, index: &Index, row: RowId, matched: Matched) -> f32 {
-    let row = &index.rows[row as usize];
-    let words = 2.0 * matched.words / (asked.profile.word_mass + row.word_mass).max(1e-6);
-    let marks = 2.0 * matched.marks / (asked.profile.mark_mass + row.mark_mass).max(1e-6);
-    words + marks
-}
-
-/// The most that [`rough`] can give for a row of a target that reaches so much: a row that holds just that.
+/// The most that a row of a target can fit which reaches so much: one that holds just that.
 fn bound(asked: &Asked<'_>, reached: Reached) -> f32 {
     let words = 2.0 * reached.words / (asked.profile.word_mass + reached.words).max(1e-6);
     let marks = 2.0 * reached.marks / (asked.profile.mark_mass + reached.marks).max(1e-6);

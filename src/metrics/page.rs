@@ -1,13 +1,13 @@
 //! The metrics as a page in Prometheus' text format, version 0.0.4.
 
 use std::fmt::{Display, Write};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::UNIX_EPOCH;
 
 use super::Metrics;
 use super::counts::Counts;
 use super::histogram::Histogram;
 use crate::store::Found;
+use crate::telegram::gauges::{Count, Gauges};
 
 /// The content type of a page.
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -37,25 +37,53 @@ pub fn write(metrics: &Metrics, standing: &Standing) -> String {
     told_by_standing(&mut page, standing);
     let started = metrics.started.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     page.gauge("process_start_time_seconds", "When the bot started, in seconds since 1970.", started);
-    page.counts("visitbot_updates_total", "Updates that arrived, repeated ones too.", &metrics.updates);
-    let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-    let help = "Updates that had arrived before and were passed over.";
-    page.counter("visitbot_updates_repeated_total", help, count(&metrics.repeated));
-    page.counts("visitbot_turns_total", "Steps of dialogues, by what they came to.", &metrics.turns);
+    told_by_gauges(&mut page, &metrics.gauges);
     page.histogram("visitbot_decide_seconds", "From a text to its reply, without sending.", &metrics.deciding);
-    let waiting = metrics.waiting.load(Ordering::Relaxed).max(0);
-    page.gauge("visitbot_turns_waiting", "Turns in the queues of their chats, those being taken too.", waiting);
-    page.counter("visitbot_turns_dropped_total", "Turns dropped since their chat floods.", count(&metrics.dropped));
-    page.counter("visitbot_turns_panicked_total", "Turns that broke off with an apology.", count(&metrics.panics));
     page.counts("visitbot_calls_total", "Calls to Telegram, by how they ended.", &metrics.calls);
     page.histogram("visitbot_send_seconds", "One call that sends or edits a message.", &metrics.sending);
     page.counts("visitbot_webhook_requests_total", "Requests to the webhook.", &metrics.pushes);
     let reached = u8::from(metrics.telegram_reached());
     page.gauge("visitbot_telegram_reached", "1 if Telegram answered when last asked for updates.", reached);
-    if let Ok(inbox) = u64::try_from(metrics.inbox.load(Ordering::Relaxed)) {
-        page.gauge("visitbot_inbox_updates", "Updates kept until they are answered.", inbox);
+    if let Some(inbox) = metrics.inbox.get() {
+        page.gauge("visitbot_inbox_updates", "Updates kept until they are answered.", inbox.waiting());
     }
     page.text
+}
+
+fn told_by_gauges(page: &mut Page, gauges: &Gauges) {
+    let updates = &gauges.updates;
+    let kinds = [
+        ("message", &updates.messages),
+        ("edited_message", &updates.edits),
+        ("callback_query", &updates.presses),
+        ("my_chat_member", &updates.places),
+        ("inline_query", &updates.inline),
+        ("chosen_inline_result", &updates.chosen),
+        ("other", &updates.others),
+    ];
+    page.labelled("visitbot_updates_total", "Updates that arrived, repeated ones too.", "kind", &kinds);
+    let replies = &gauges.replies;
+    let verdicts = [
+        ("answer", &replies.answers),
+        ("clarify", &replies.clarifications),
+        ("decline", &replies.declined),
+        ("silent", &replies.silent),
+    ];
+    page.labelled("visitbot_turns_total", "Steps of dialogues, by what they came to.", "verdict", &verdicts);
+    for (name, help, count) in [
+        ("visitbot_updates_repeated_total", "Updates that had arrived before and were passed over.", &gauges.repeated),
+        ("visitbot_turns_resumed_total", "Turns that an earlier run left.", &gauges.resumed),
+        ("visitbot_turns_dropped_total", "Turns dropped since their chat's queue was full.", &gauges.dropped),
+        ("visitbot_turns_limited_total", "Turns dropped since somebody does too much.", &gauges.limited),
+        ("visitbot_turns_panicked_total", "Turns that broke off with an apology.", &gauges.panics),
+        ("visitbot_turns_undelivered_total", "Turns whose reply could not be brought.", &gauges.undelivered),
+        ("visitbot_put_aside_total", "Inline queries and presses that found too many others.", &gauges.put_aside),
+        ("visitbot_unkept_total", "Times that the store failed when updates were to be kept.", &gauges.unkept),
+    ] {
+        page.counter(name, help, count.get());
+    }
+    let waiting = (gauges.queued.get() + gauges.resumed.get()).saturating_sub(gauges.served.get());
+    page.gauge("visitbot_turns_waiting", "Turns in the queues of their chats, those being taken too.", waiting);
 }
 
 fn told_by_standing(page: &mut Page, standing: &Standing) {
@@ -92,6 +120,13 @@ impl Page {
     fn counter(&mut self, name: &str, help: &str, value: u64) {
         self.family(name, "counter", help);
         self.sample(name, &[], value);
+    }
+
+    fn labelled(&mut self, name: &str, help: &str, label: &str, counts: &[(&str, &Count)]) {
+        self.family(name, "counter", help);
+        for (value, count) in counts {
+            self.sample(name, &[(label, *value)], count.get());
+        }
     }
 
     fn counts<const N: usize>(&mut self, name: &str, help: &str, counts: &Counts<N>) {

@@ -23,11 +23,15 @@ pub enum Table {
     Said,
     /// What was lately sent into a chat, by chat.
     Sending,
+    /// What arrived and is not answered yet, by id.
+    Inbox,
+    /// Ids that were taken in, by half day and id.
+    Claims,
 }
 
 impl Table {
     /// All of them.
-    pub const ALL: [Table; 10] = [
+    pub const ALL: [Table; 12] = [
         Table::Sessions,
         Table::Votes,
         Table::VoteCounts,
@@ -38,6 +42,8 @@ impl Table {
         Table::Chats,
         Table::Said,
         Table::Sending,
+        Table::Inbox,
+        Table::Claims,
     ];
 
     /// Its name where it is kept; never changed, since it stands on disk.
@@ -53,6 +59,8 @@ impl Table {
             Table::Chats => "chats",
             Table::Said => "said",
             Table::Sending => "sending",
+            Table::Inbox => "inbox",
+            Table::Claims => "claims",
         }
     }
 

@@ -14,9 +14,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use teloxide::requests::Payload;
 use teloxide::types::ChatId;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use url::{Host, Url};
 
 use super::TelegramError;
+use super::gauges::Gauges;
 use super::settings::{Secret, Settings};
 use crate::metrics::{Metrics, Outcome};
 
@@ -24,8 +26,13 @@ const TELEGRAM: &str = "https://api.telegram.org/";
 const CONNECT: Duration = Duration::from_secs(10);
 /// Beyond the time that a long poll is meant to take.
 const ANSWER: Duration = Duration::from_secs(15);
+/// How long any other call may take. Who gives up sooner sends a message twice that Telegram was slow to accept.
+const SEND: Duration = Duration::from_secs(45);
 /// How long a file may take.
 const UPLOAD: Duration = Duration::from_secs(60);
+
+/// Calls that belong to replies made at a time, in all chats; who waits to try again is not one of them.
+const CALLS: usize = 256;
 
 /// The Bot API, as one bot sees it.
 pub struct Api {
@@ -33,6 +40,8 @@ pub struct Api {
     base: Url,
     token: Secret,
     metrics: Arc<Metrics>,
+    slots: Semaphore,
+    gauges: Arc<Gauges>,
 }
 
 /// A file that goes with a call.
@@ -60,6 +69,10 @@ pub enum CallError {
     Refused { code: u16, reason: String },
     #[error("the server failed with status {0}")]
     Server(u16),
+    /// Telegram did not see the call.
+    #[error("{0}")]
+    Unconnected(String),
+    /// Telegram may have seen the call, and may have granted it.
     #[error("{0}")]
     Network(String),
 }
@@ -72,8 +85,14 @@ impl CallError {
             CallError::TooMany(_) => Outcome::TooMany,
             CallError::Migrated(_) | CallError::Refused { .. } => Outcome::Refused,
             CallError::Server(_) => Outcome::Server,
+            CallError::Unconnected(_) => Outcome::Unconnected,
             CallError::Network(_) => Outcome::Network,
         }
+    }
+
+    /// Whether Telegram refused the call for good.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, CallError::Refused { .. } | CallError::Migrated(_))
     }
 }
 
@@ -108,7 +127,18 @@ impl Api {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|e| TelegramError::Client(e.without_url().to_string()))?;
-        Ok(Api { client, base, token: settings.token.clone(), metrics })
+        let (slots, gauges) = (Semaphore::new(CALLS), Arc::clone(&metrics.gauges));
+        Ok(Api { client, base, token: settings.token.clone(), slots, gauges, metrics })
+    }
+
+    /// Where calls are counted.
+    pub fn gauges(&self) -> &Gauges {
+        &self.gauges
+    }
+
+    /// Leave to make one of the calls that may be made at a time; `None` is leave, too.
+    pub async fn slot(&self) -> Option<SemaphorePermit<'_>> {
+        self.slots.acquire().await.ok()
     }
 
     /// The name of the server, for messages.
@@ -127,7 +157,7 @@ impl Api {
             .client
             .post(self.address(P::NAME))
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .timeout(payload.timeout_hint().unwrap_or_default() + ANSWER)
+            .timeout(payload.timeout_hint().map_or(SEND, |held| held + ANSWER))
             .body(body);
         self.answer(P::NAME, request).await
     }
@@ -179,6 +209,7 @@ impl Api {
     }
 
     fn network(&self, error: reqwest::Error) -> CallError {
+        let unseen = error.is_connect();
         let error = error.without_url();
         let mut text = error.to_string();
         let mut cause = std::error::Error::source(&error);
@@ -187,7 +218,8 @@ impl Api {
             cause = inner.source();
         }
         let token = self.token.reveal();
-        CallError::Network(if token.is_empty() { text } else { text.replace(token, "***") })
+        let text = if token.is_empty() { text } else { text.replace(token, "***") };
+        if unseen { CallError::Unconnected(text) } else { CallError::Network(text) }
     }
 }
 
@@ -260,7 +292,7 @@ mod tests {
         let metrics = Arc::new(Metrics::new(std::time::SystemTime::now()));
         let api = Api::new(&settings, Arc::clone(&metrics)).unwrap();
         let error = api.call::<_, bool>(&teloxide::payloads::GetMe::new()).await.unwrap_err();
-        assert!(matches!(&error, CallError::Network(text) if !text.contains("secret")), "{error}");
+        assert!(matches!(&error, CallError::Unconnected(text) if !text.contains("secret")), "{error}");
         assert!(!metrics.telegram_reached());
     }
 }

@@ -145,6 +145,12 @@ impl Turn {
         Target { message: question, replied: None, ..self.target.clone() }
     }
 
+    /// Whether the turn does no more when it is taken twice than when it is taken once, but for a second answer. A vote
+    /// would be taken back, and a pack rolled back further.
+    pub fn is_repeatable(&self) -> bool {
+        !matches!(self.act, Act::Press(Button::Vote(..)) | Act::Order(Order::Rollback, _))
+    }
+
     /// Whether somebody waits for an answer: it was not merely overheard, or about the chat.
     pub fn is_awaited(&self) -> bool {
         match &self.act {

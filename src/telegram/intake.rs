@@ -1,130 +1,271 @@
-//! Every update passes here once, wherever it came from: repeated ones are dropped, the rest go to their chat's lane.
+//! Every update passes here once, wherever it came from: repeated ones are dropped, what is to be answered is put into the
+//! inbox and then into its chat's lane. What an earlier run left goes first.
 
-use std::collections::{HashSet, VecDeque};
-use std::hash::Hash;
-use std::sync::Arc;
-use std::time::Duration;
+mod seen;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
-use super::incoming::{self, Act, Arrival, Cause, Me, Turn};
+use self::seen::Seen;
+use super::gauges::Gauges;
+use super::incoming::{self, Act, Arrival, Cause, Me, Target, Turn};
 use super::lanes::{Lanes, Pushed};
-use super::turn::Desk;
-use super::update::{self, Typed};
+use super::limits::{Limit, Limits};
+use super::turn::{Desk, Served};
+use super::update;
 use crate::event::Input;
+use crate::inbox::{Inbox, Letter};
+use crate::store::StoreError;
 
-/// Update ids remembered: some ten full batches.
-const UPDATES: usize = 1024;
-/// Albums remembered: their parts arrive together.
-const ALBUMS: usize = 64;
-/// Inline queries answered at a time.
-const INLINE: usize = 64;
+/// Inline queries answered at a time, and presses that are but acknowledged.
+const ASIDE: usize = 64;
+
+/// What to do while nothing can be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unkept {
+    /// Answer nevertheless: who polls cannot ask Telegram to keep an update for itself alone.
+    Answer,
+    /// Refuse: whoever brought the updates brings them again.
+    Refuse,
+}
+
+/// What became of updates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Accepted {
+    /// They are kept, and will be answered in their chat's order.
+    pub taken: usize,
+    /// They came before.
+    pub repeated: usize,
+    /// They are dealt with: answered beside all order, or not to be answered.
+    pub passed: usize,
+}
 
 /// The way in.
 pub struct Intake {
     me: Me,
     desk: Arc<Desk>,
-    lanes: Lanes<Turn>,
-    updates: Recent<u32>,
-    albums: Recent<String>,
-    inline: Arc<Semaphore>,
+    inbox: Arc<Inbox>,
+    lanes: Lanes<Job>,
+    seen: Mutex<Seen>,
+    limits: Mutex<Limits>,
+    aside: Arc<Semaphore>,
+    unkept: Unkept,
+    gauges: Arc<Gauges>,
+}
+
+/// What is done in a lane.
+enum Job {
+    /// A turn, and the letter that brought it.
+    Turn(Box<Turn>, u64),
+    /// A word that the chat asks too much.
+    Notice(Target),
+}
+
+/// Updates that came together, sorted.
+#[derive(Default)]
+struct Batch {
+    accepted: Accepted,
+    /// Turns that are to be queued once their letters are kept.
+    ready: Vec<(Box<Turn>, Letter)>,
+    /// Turns of those who ask too much.
+    away: Vec<(Box<Turn>, Limit)>,
 }
 
 impl Intake {
-    /// An intake whose turns are taken at `desk`.
-    pub fn new(me: Me, desk: Arc<Desk>) -> Intake {
-        let worker = Arc::clone(&desk);
-        let lanes = Lanes::new(move |turn| Arc::clone(&worker).serve(turn));
-        let (updates, albums) = (Recent::new(UPDATES), Recent::new(ALBUMS));
-        Intake { me, desk, lanes, updates, albums, inline: Arc::new(Semaphore::new(INLINE)) }
+    /// An intake whose turns are kept in `inbox` and taken at `desk`.
+    pub fn new(me: Me, desk: Arc<Desk>, inbox: Arc<Inbox>, unkept: Unkept, gauges: Arc<Gauges>) -> Intake {
+        let (worker, letters) = (Arc::clone(&desk), Arc::clone(&inbox));
+        let lanes = Lanes::new(move |job| work(Arc::clone(&worker), Arc::clone(&letters), job));
+        let aside = Arc::new(Semaphore::new(ASIDE));
+        Intake { me, desk, inbox, lanes, seen: Mutex::default(), limits: Mutex::default(), aside, unkept, gauges }
     }
 
-    /// Takes an update in; it is then in its chat's lane, or known not to need an answer.
-    pub fn take(&mut self, update: Value) {
-        self.desk.app.metrics().update(update::kind(&update));
-        if update::id(&update).is_none_or(|id| !self.updates.insert(id)) {
-            self.desk.app.metrics().update_repeated();
-            return;
+    /// Takes updates in, in their order. When this returns they are kept on disk until they are answered; or are answered
+    /// already, or need no answer.
+    ///
+    /// # Errors
+    /// If the store fails, and this intake refuses what cannot be kept: the updates are to be brought again then.
+    pub async fn accept(&self, updates: Vec<Value>) -> Result<Accepted, StoreError> {
+        let mut batch = Batch::default();
+        updates.into_iter().for_each(|update| self.sort(update, &mut batch));
+        let turns = self.keep(batch.ready).await?;
+        batch.accepted.taken += turns.len();
+        turns.into_iter().for_each(|(turn, id)| self.queue(turn, id));
+        batch.away.into_iter().for_each(|(turn, limit)| self.turn_away(&turn, limit == Limit::Notice));
+        Ok(batch.accepted)
+    }
+
+    /// Queues what an earlier run left unanswered; tells how much it is.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn resume(&self) -> Result<usize, StoreError> {
+        let left = self.inbox.left(SystemTime::now()).await?;
+        let count = left.len();
+        for letter in left {
+            self.seen().updates.insert(letter.id);
+            let update = serde_json::from_slice(&letter.content).unwrap_or_default();
+            match incoming::read(update, &self.me, &self.desk.app.knowledge().pack) {
+                Some(Arrival::Turn(turn)) => {
+                    self.gauges.resumed.one();
+                    self.lanes.readmit(turn.target.chat, Job::Turn(turn, letter.id));
+                }
+                _ => self.inbox.done(letter.id),
+            }
         }
+        Ok(count)
+    }
+
+    /// Waits for the turns in flight, at most for `limit`, and tells how many were left; those stay in the inbox.
+    pub async fn finish(&self, limit: Duration) -> usize {
+        self.lanes.finish(limit).await
+    }
+
+    /// Sorts an update into the batch, or deals with it at once.
+    fn sort(&self, update: Value, batch: &mut Batch) {
+        let kind = update::kind(&update);
+        self.gauges.updates.of(kind).one();
+        let id = update::id(&update).map(u64::from).filter(|id| self.seen().updates.insert(*id));
+        let Some(id) = id else {
+            self.gauges.repeated.one();
+            batch.accepted.repeated += 1;
+            return;
+        };
+        let is_kept = !matches!(kind, "inline_query" | "chosen_inline_result");
+        let content = if is_kept { update.to_string().into_bytes() } else { Vec::new() };
         let album = update::album(&update).map(str::to_owned);
-        let first_of_album = album.is_none_or(|album| self.albums.insert(album));
+        let first_of_album = album.is_none_or(|album| self.seen().albums.insert(album));
         match incoming::read(update, &self.me, &self.desk.app.knowledge().pack) {
             Some(Arrival::Turn(turn)) if is_wordless(&turn) && !first_of_album => {}
-            Some(Arrival::Turn(turn)) if turn.is_awaited() || self.desk.heeds(&turn) => self.queue(*turn),
-            Some(Arrival::Turn(_)) => {}
-            Some(Arrival::Stale(query)) => drop(tokio::spawn(Arc::clone(&self.desk).refuse(query))),
-            Some(Arrival::Inline(typed)) => self.inline(*typed),
+            Some(Arrival::Turn(turn)) => match self.limit(&turn) {
+                Some(Limit::Within) => {
+                    let letter = Letter { id, chat: turn.target.chat.0, content };
+                    batch.ready.push((turn, letter));
+                    return;
+                }
+                Some(limit) => {
+                    self.gauges.limited.one();
+                    batch.away.push((turn, limit));
+                }
+                None => {}
+            },
+            Some(Arrival::Stale(query)) => self.apart(|desk| desk.refuse(query)),
+            Some(Arrival::Inline(typed)) => self.apart(|desk| async move { desk.inline(*typed).await }),
             Some(Arrival::Chosen(chosen)) => self.desk.chosen(&chosen),
             None => {}
         }
+        batch.accepted.passed += 1;
     }
 
-    /// Answers an inline query, if not too many are being answered: who types on sends another one anyway.
-    fn inline(&self, typed: Typed) {
-        let Ok(permit) = Arc::clone(&self.inline).try_acquire_owned() else { return };
-        let desk = Arc::clone(&self.desk);
+    /// Whether whose turn it is may take one more; `None` if nobody wants it taken.
+    fn limit(&self, turn: &Turn) -> Option<Limit> {
+        if !turn.is_awaited() {
+            return self.desk.heeds(turn).then_some(Limit::Within);
+        }
+        if self.desk.is_admin(turn.by) {
+            return Some(Limit::Within);
+        }
+        Some(self.limits().ask(turn.target.chat, turn.by.id, Instant::now()))
+    }
+
+    /// Keeps the letters; gives the turns that were not taken before.
+    async fn keep(&self, ready: Vec<(Box<Turn>, Letter)>) -> Result<Vec<(Box<Turn>, u64)>, StoreError> {
+        if ready.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (turns, letters): (Vec<_>, Vec<_>) =
+            ready.into_iter().map(|(turn, letter)| ((turn, letter.id), letter)).unzip();
+        match (self.inbox.take_in(letters, SystemTime::now()).await, self.unkept) {
+            (Ok(fresh), _) => {
+                self.gauges.repeated.add((turns.len() - fresh.len()) as u64);
+                let mut fresh = fresh.into_iter().peekable();
+                Ok(turns.into_iter().filter(|(_, id)| fresh.next_if_eq(id).is_some()).collect())
+            }
+            (Err(_), Unkept::Answer) => {
+                self.gauges.unkept.one();
+                Ok(turns)
+            }
+            (Err(error), Unkept::Refuse) => {
+                self.gauges.unkept.one();
+                turns.iter().for_each(|(_, id)| self.seen().updates.remove(id));
+                Err(error)
+            }
+        }
+    }
+
+    fn queue(&self, turn: Box<Turn>, id: u64) {
+        let chat = turn.target.chat;
+        let flooding = (turn.is_awaited(), turn.clone());
+        match self.lanes.push(chat, Job::Turn(turn, id)) {
+            Pushed::Queued => self.gauges.queued.one(),
+            pushed => {
+                self.gauges.dropped.one();
+                self.inbox.done(id);
+                if pushed == Pushed::FirstDropped {
+                    tracing::warn!(%chat, "this chat asks faster than it can be answered; questions are dropped");
+                }
+                if let (true, turn) = flooding {
+                    let told = pushed == Pushed::FirstDropped && self.limits().notice(chat, Instant::now());
+                    self.turn_away(&turn, told);
+                }
+            }
+        }
+    }
+
+    /// Lets a press end without its effect; tells the chat that it asks too much, if it is to be told.
+    fn turn_away(&self, turn: &Turn, told: bool) {
+        match &turn.cause {
+            Cause::Press(query) => {
+                let query = query.clone();
+                self.apart(|desk| desk.put_off(query));
+            }
+            _ if told => self.lanes.interject(turn.target.chat, Job::Notice(turn.target.clone())),
+            _ => {}
+        }
+    }
+
+    /// Does what belongs to no chat's order, if not too much of it is being done: who types on asks again anyway.
+    fn apart<F>(&self, work: impl FnOnce(Arc<Desk>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let Ok(permit) = Arc::clone(&self.aside).try_acquire_owned() else {
+            self.gauges.put_aside.one();
+            return;
+        };
+        let work = work(Arc::clone(&self.desk));
         tokio::spawn(async move {
-            desk.inline(typed).await;
+            work.await;
             drop(permit);
         });
     }
 
-    fn queue(&self, turn: Turn) {
-        let (chat, target, cause) = (turn.target.chat, turn.target.clone(), turn.cause.clone());
-        let awaited = turn.is_awaited();
-        let pushed = self.lanes.push(chat, turn);
-        if pushed == Pushed::FirstDropped {
-            tracing::warn!(%chat, "this chat asks faster than it can be answered; questions are dropped");
-        }
-        let (desk, metrics) = (Arc::clone(&self.desk), self.desk.app.metrics());
-        if pushed == Pushed::Queued {
-            metrics.turn_queued()
-        } else {
-            metrics.turn_dropped()
-        }
-        match (pushed, cause) {
-            (Pushed::Queued, _) => {}
-            (_, Cause::Press(query)) => drop(tokio::spawn(desk.put_off(query))),
-            (_, _) if !awaited => {}
-            (Pushed::FirstDropped, _) => drop(tokio::spawn(desk.warn_flood(target))),
-            (Pushed::Dropped, _) => tracing::debug!(%chat, "a question is dropped"),
-        }
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for the turns in flight, at most for `limit`, and tells how many were left.
-    pub async fn finish(&self, limit: Duration) -> usize {
-        self.lanes.finish(limit).await
+    fn limits(&self) -> MutexGuard<'_, Limits> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Does a job to its end. A turn leaves the inbox once it was answered; one that must not happen twice, before.
+async fn work(desk: Arc<Desk>, inbox: Arc<Inbox>, job: Job) {
+    let (turn, id) = match job {
+        Job::Turn(turn, id) => (turn, id),
+        Job::Notice(target) => return desk.warn_flood(target).await,
+    };
+    if !turn.is_repeatable() {
+        inbox.done(id);
+    }
+    if desk.serve(*turn).await == Served::ToItsEnd {
+        inbox.done(id);
     }
 }
 
 fn is_wordless(turn: &Turn) -> bool {
     matches!(&turn.act, Act::Say(event) if event.input == Input::Wordless)
-}
-
-/// A set of the last so many keys.
-struct Recent<K> {
-    order: VecDeque<K>,
-    known: HashSet<K>,
-    room: usize,
-}
-
-impl<K: Clone + Eq + Hash> Recent<K> {
-    fn new(room: usize) -> Recent<K> {
-        Recent { order: VecDeque::new(), known: HashSet::new(), room }
-    }
-
-    /// Whether the key is new.
-    fn insert(&mut self, key: K) -> bool {
-        if !self.known.insert(key.clone()) {
-            return false;
-        }
-        self.order.push_back(key);
-        if self.order.len() > self.room
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.known.remove(&oldest);
-        }
-        true
-    }
 }

@@ -55,20 +55,43 @@ impl<J: Send + 'static> Lanes<J> {
 
     /// Puts a job behind those of its chat.
     pub fn push(&self, chat: ChatId, job: J) -> Pushed {
-        let mut lanes = self.shared.lock();
-        let Some(lane) = lanes.get_mut(&chat) else {
-            let task = tokio::spawn(Arc::clone(&self.shared).run(chat, job)).abort_handle();
-            lanes.insert(chat, Lane { waiting: VecDeque::new(), flooded: false, task });
-            return Pushed::Queued;
-        };
-        if lane.waiting.len() < ROOM {
+        self.place(chat, job, |lane, job| {
+            if lane.waiting.len() < ROOM {
+                lane.waiting.push_back(job);
+                return Pushed::Queued;
+            }
+            match std::mem::replace(&mut lane.flooded, true) {
+                true => Pushed::Dropped,
+                false => Pushed::FirstDropped,
+            }
+        })
+    }
+
+    /// As [`Lanes::push`], whether there is room or not: what an earlier run left was let in before.
+    pub fn readmit(&self, chat: ChatId, job: J) {
+        self.place(chat, job, |lane, job| {
             lane.waiting.push_back(job);
-            return Pushed::Queued;
+            Pushed::Queued
+        });
+    }
+
+    /// Puts a job before those that wait in its chat, whether there is room or not.
+    pub fn interject(&self, chat: ChatId, job: J) {
+        self.place(chat, job, |lane, job| {
+            lane.waiting.push_front(job);
+            Pushed::Queued
+        });
+    }
+
+    /// Puts a job into the lane of its chat as `queue` says, or begins a lane with it.
+    fn place(&self, chat: ChatId, job: J, queue: impl FnOnce(&mut Lane<J>, J) -> Pushed) -> Pushed {
+        let mut lanes = self.shared.lock();
+        if let Some(lane) = lanes.get_mut(&chat) {
+            return queue(lane, job);
         }
-        match std::mem::replace(&mut lane.flooded, true) {
-            true => Pushed::Dropped,
-            false => Pushed::FirstDropped,
-        }
+        let task = tokio::spawn(Arc::clone(&self.shared).run(chat, job)).abort_handle();
+        lanes.insert(chat, Lane { waiting: VecDeque::new(), flooded: false, task });
+        Pushed::Queued
     }
 
     /// Waits until all is done, at most for `limit`; ends what is left and tells how many jobs that were.
@@ -89,11 +112,21 @@ impl<J: Send + 'static> Lanes<J> {
     }
 }
 
-impl<J: Send + 'static> Shared<J> {
+/// Without its lanes nobody can wait for a job: it ends at once.
+impl<J> Drop for Lanes<J> {
+    fn drop(&mut self) {
+        let lanes = std::mem::take(&mut *self.shared.lock());
+        lanes.values().for_each(|lane| lane.task.abort());
+    }
+}
+
+impl<J> Shared<J> {
     fn lock(&self) -> MutexGuard<'_, HashMap<ChatId, Lane<J>>> {
         self.lanes.lock().unwrap_or_else(|e| e.into_inner())
     }
+}
 
+impl<J: Send + 'static> Shared<J> {
     async fn run(self: Arc<Self>, chat: ChatId, first: J) {
         let mut next = Some(first);
         while let Some(job) = next {
@@ -154,6 +187,27 @@ mod tests {
             assert_eq!(seen.recv().await, Some((A, n)));
         }
         assert_eq!(lanes.finish(Duration::from_secs(5)).await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_word_between_comes_next_and_what_was_let_in_before_needs_no_room() {
+        let (lanes, gate, mut seen) = gated();
+        (0..2 * ROOM).for_each(|n| lanes.readmit(A, (A, n)));
+        assert_eq!(lanes.push(A, (A, 1000)), Pushed::FirstDropped);
+        lanes.interject(A, (A, 2000));
+        gate.add_permits(100);
+        assert_eq!([seen.recv().await, seen.recv().await], [Some((A, 0)), Some((A, 2000))]);
+        assert_eq!(lanes.finish(Duration::from_secs(5)).await, 0);
+    }
+
+    #[tokio::test]
+    async fn without_the_lanes_all_work_ends() {
+        let (lanes, gate, mut seen) = gated();
+        lanes.push(A, (A, 0));
+        lanes.push(A, (A, 1));
+        drop(lanes);
+        gate.add_permits(100);
+        assert_eq!(seen.recv().await, None);
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! The polling loop: fetches updates, hands them to the intake, and only then tells Telegram that they arrived.
+//! The polling loop: fetches updates, hands them to the intake, which keeps them, and only then tells Telegram that they arrived.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -38,7 +38,7 @@ pub const KINDS: [AllowedUpdate; 6] = [
 pub async fn until(
     mut stop: Pin<&mut impl Future<Output = ()>>,
     api: &Api,
-    intake: &mut Intake,
+    intake: &Intake,
 ) -> Result<Option<i32>, TelegramError> {
     let mut offset = None;
     let mut outage = Outage { failed: 0 };
@@ -52,8 +52,11 @@ pub async fn until(
             Ok(updates) => {
                 outage.end();
                 let early = updates.is_empty() && asked.elapsed() < EARLY;
-                offset = updates.iter().rev().find_map(update::id).map(next).or(offset);
-                updates.into_iter().for_each(|update| intake.take(update));
+                let last = updates.iter().filter_map(update::id).max();
+                // Polling, the intake refuses nothing; what it refused would be asked for again.
+                if intake.accept(updates).await.is_ok() {
+                    offset = last.map(next).or(offset);
+                }
                 if early { EARLY } else { Duration::ZERO }
             }
             Err(error) => outage.wait(fatal(error)?),

@@ -49,6 +49,8 @@ pub struct Captions {
     pub username: String,
     /// The id under which the question waits for an answer, if it does.
     pub miss: Option<String>,
+    /// A line that stands before the reply, if there is one.
+    pub before: Option<String>,
 }
 
 /// The messages that say `reply`, none if it is silent; the buttons stand under the last one.
@@ -56,7 +58,8 @@ pub fn messages(reply: &Reply, captions: &Captions) -> Vec<Outgoing> {
     if reply.verdict == Verdict::Silent {
         return Vec::new();
     }
-    let pages = html::pages(lines(reply));
+    let before = captions.before.iter().map(|line| Line::of(Style::Plain, line));
+    let pages = html::pages(before.chain(lines(reply)).collect());
     let mut messages: Vec<Outgoing> = pages.into_iter().map(|html| Outgoing { html, keyboard: None }).collect();
     if let Some(last) = messages.last_mut() {
         last.keyboard = keyboard::of(reply, captions);
@@ -84,7 +87,7 @@ fn lines(reply: &Reply) -> Vec<Line> {
         lines.extend(write(paragraph).split('\n').map(|text| Line::of(Style::Plain, text)));
     }
     for (name, value) in reply.table.iter().flat_map(|table| &table.rows) {
-        let name = format!("{}：", write(name).replace('\n', " "));
+        let name = format!("{}{}", write(name).replace('\n', " "), reply.colon());
         lines.push(Line::of(Style::Plain, &name).and(Style::Bold, &write(value).replace('\n', " ")));
     }
     if let Some(source) = reply.source_line() {

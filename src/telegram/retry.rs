@@ -1,50 +1,74 @@
 //! How long to wait before a call is tried again, and when to stop trying.
 
 use std::hash::{BuildHasher, RandomState};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use teloxide::requests::Payload;
 
-use super::api::{Api, CallError};
+use super::api::{Api, CallError, Upload};
 
-/// Calls that a failing server or network gets: about half a minute in all.
-const TRIES: u32 = 7;
+/// How long trouble is waited out where an answer is of use only at once.
+const BRIEFLY: Duration = Duration::from_secs(30);
+/// How long it is waited out for the sake of a reply; Telegram keeps questions for as long.
+const PATIENTLY: Duration = Duration::from_secs(24 * 60 * 60);
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_WAIT: Duration = Duration::from_secs(16);
-/// A longer pause than this, asked for by Telegram, is not worth a late answer.
-const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
-/// Calls until it succeeds, is refused, or [`TRIES`] calls failed. A pause that Telegram asks for is kept and counts
-/// as no try; only the caller waits, so only its chat.
+/// Calls until it succeeds, is refused for good, or a day is over; a pause that Telegram asks for is kept to the second.
+/// Only the caller waits, so only its chat.
 pub async fn patiently<P, T>(api: &Api, payload: &P) -> Result<T, CallError>
 where
     P: Payload + Serialize,
     T: DeserializeOwned,
 {
-    persistently(|| api.call(payload)).await
+    again(api, PATIENTLY, || api.call(payload)).await
 }
 
-/// As [`patiently`], for any kind of call.
-pub async fn persistently<T, F>(mut call: impl FnMut() -> F) -> Result<T, CallError>
+/// As [`patiently`], for half a minute.
+pub async fn briefly<P, T>(api: &Api, payload: &P) -> Result<T, CallError>
+where
+    P: Payload + Serialize,
+    T: DeserializeOwned,
+{
+    again(api, BRIEFLY, || api.call(payload)).await
+}
+
+/// As [`patiently`], with a file.
+pub async fn upload<P, T>(api: &Api, payload: &P, file: &Upload) -> Result<T, CallError>
+where
+    P: Payload + Serialize,
+    T: DeserializeOwned,
+{
+    again(api, PATIENTLY, || api.upload(payload, file)).await
+}
+
+async fn again<T, F>(api: &Api, patience: Duration, call: impl Fn() -> F) -> Result<T, CallError>
 where
     F: Future<Output = Result<T, CallError>>,
 {
+    let begun = Instant::now();
     let mut failed = 0;
     loop {
-        let error = match call().await {
-            Ok(result) => return Ok(result),
-            Err(error) => error,
+        let result = {
+            let _slot = api.slot().await;
+            call().await
         };
-        match error {
-            CallError::TooMany(pause) if pause <= LONGEST_PAUSE => tokio::time::sleep(pause).await,
-            CallError::Server(_) | CallError::Network(_) if failed + 1 < TRIES => {
-                tokio::time::sleep(backoff(failed)).await;
+        api.gauges().calls.of(&result).one();
+        let Err(error) = result else { return result };
+        let wait = match &error {
+            CallError::TooMany(pause) => *pause,
+            CallError::Server(_) | CallError::Unconnected(_) | CallError::Network(_) => {
                 failed += 1;
+                backoff(failed - 1)
             }
-            error => return Err(error),
+            _ => return Err(error),
+        };
+        if begun.elapsed() + wait > patience {
+            return Err(error);
         }
+        tokio::time::sleep(wait).await;
     }
 }
 

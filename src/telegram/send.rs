@@ -5,6 +5,7 @@ mod answers;
 mod files;
 mod members;
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
@@ -23,9 +24,10 @@ use self::answers::Answers;
 use self::files::Pictures;
 use self::members::Members;
 use super::api::{Api, CallError};
+use super::gauges::Gauges;
 use super::incoming::Target;
 use super::render::Outgoing;
-use super::retry::patiently;
+use super::retry::{briefly, patiently};
 
 /// Characters that a notice over a button may have.
 const TOAST: usize = 200;
@@ -36,6 +38,8 @@ pub struct Courier {
     answers: Mutex<Answers>,
     members: Mutex<Members>,
     pictures: Mutex<Pictures>,
+    /// Chats to which a message could not be brought, though it was not refused.
+    unreached: Mutex<HashSet<ChatId>>,
 }
 
 /// All that is read of a chat's member.
@@ -53,7 +57,23 @@ struct Sent {
 impl Courier {
     /// A courier that has not delivered anything yet.
     pub fn new(api: Arc<Api>) -> Courier {
-        Courier { api, answers: Mutex::default(), members: Mutex::default(), pictures: Mutex::default() }
+        Courier {
+            api,
+            answers: Mutex::default(),
+            members: Mutex::default(),
+            pictures: Mutex::default(),
+            unreached: Mutex::default(),
+        }
+    }
+
+    /// What happens is counted here.
+    pub fn gauges(&self) -> &Gauges {
+        self.api.gauges()
+    }
+
+    /// Whether, since this was last asked, a message to the chat was given up that Telegram did not refuse.
+    pub fn gave_up(&self, chat: ChatId) -> bool {
+        self.unreached().remove(&chat)
     }
 
     /// Sends the messages, the first one quoting the question; tells which they are.
@@ -81,7 +101,7 @@ impl Courier {
     pub async fn acknowledge(&self, query: CallbackQueryId, notice: Option<String>) {
         let mut payload = AnswerCallbackQuery::new(query);
         payload.text = notice.map(|text| text.chars().take(TOAST).collect());
-        if let Err(error) = patiently::<_, IgnoredAny>(&self.api, &payload).await {
+        if let Err(error) = briefly::<_, IgnoredAny>(&self.api, &payload).await {
             tracing::info!(%error, "a pressed button could not be answered");
         }
     }
@@ -100,7 +120,7 @@ impl Courier {
         if let Some(known) = self.members().get(chat, user, Instant::now()) {
             return known;
         }
-        let member: Result<Member, CallError> = patiently(&self.api, &GetChatMember::new(chat, id)).await;
+        let member: Result<Member, CallError> = briefly(&self.api, &GetChatMember::new(chat, id)).await;
         match member {
             Ok(member) => {
                 let is_admin = matches!(member.status.as_str(), "creator" | "administrator");
@@ -127,6 +147,9 @@ impl Courier {
                 Ok(id) => sent.push(id),
                 Err(error) => {
                     tracing::warn!(chat = %target.chat, %error, "an answer could not be delivered");
+                    if !error.is_refusal() {
+                        self.unreached().insert(target.chat);
+                    }
                     break;
                 }
             }
@@ -185,9 +208,13 @@ impl Courier {
     }
 
     async fn delete(&self, chat: ChatId, id: MessageId) {
-        if let Err(error) = patiently::<_, IgnoredAny>(&self.api, &DeleteMessage::new(chat, id)).await {
+        if let Err(error) = briefly::<_, IgnoredAny>(&self.api, &DeleteMessage::new(chat, id)).await {
             tracing::info!(%chat, %error, "the rest of an earlier answer could not be deleted");
         }
+    }
+
+    fn unreached(&self) -> MutexGuard<'_, HashSet<ChatId>> {
+        self.unreached.lock().unwrap_or_else(|e| e.into_inner())
     }
 
     fn pictures(&self) -> MutexGuard<'_, Pictures> {

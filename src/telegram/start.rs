@@ -13,7 +13,7 @@ use super::TelegramError;
 use super::api::{Api, CallError};
 use super::incoming::Me;
 use super::poll;
-use super::retry::patiently;
+use super::retry::{briefly, patiently};
 use super::settings::Updates;
 use super::webhook::Webhook;
 use crate::event::Language;
@@ -56,7 +56,7 @@ async fn set_webhook(api: &Api, webhook: &Webhook) -> Result<(), TelegramError> 
         .max_connections(CONNECTIONS)
         .allowed_updates(poll::KINDS)
         .secret_token(webhook.secret.reveal());
-    patiently::<_, IgnoredAny>(api, &payload).await.map_err(|error| match error {
+    briefly::<_, IgnoredAny>(api, &payload).await.map_err(|error| match error {
         CallError::Refused { reason, .. } => TelegramError::WebhookRefused { host: webhook.host(), reason },
         other => refusal(api, other),
     })?;
@@ -66,7 +66,7 @@ async fn set_webhook(api: &Api, webhook: &Webhook) -> Result<(), TelegramError> 
 
 /// Tells Telegram to push no more; what waits there is kept.
 pub async fn remove_webhook(api: &Api) {
-    match tokio::time::timeout(FORGET, patiently::<_, IgnoredAny>(api, &DeleteWebhook::new())).await {
+    match tokio::time::timeout(FORGET, briefly::<_, IgnoredAny>(api, &DeleteWebhook::new())).await {
         Ok(Ok(_)) => tracing::info!("the webhook is removed"),
         _ => tracing::warn!("the webhook could not be removed; Telegram goes on trying it"),
     }
@@ -104,11 +104,11 @@ async fn show_menu(api: &Api, knowledge: &Knowledge, scope: BotCommandScope, lan
 }
 
 async fn free_of_webhook(api: &Api) -> Result<(), CallError> {
-    let webhook: WebhookInfo = patiently(api, &GetWebhookInfo::new()).await?;
+    let webhook: WebhookInfo = briefly(api, &GetWebhookInfo::new()).await?;
     if webhook.url.is_empty() {
         return Ok(());
     }
-    patiently::<_, IgnoredAny>(api, &DeleteWebhook::new()).await?;
+    briefly::<_, IgnoredAny>(api, &DeleteWebhook::new()).await?;
     tracing::warn!("a webhook was set for this bot; it is removed, since the bot polls now");
     Ok(())
 }
@@ -117,7 +117,7 @@ fn refusal(api: &Api, error: CallError) -> TelegramError {
     let host = api.host();
     match error {
         CallError::Token => TelegramError::Token,
-        CallError::Network(reason) => TelegramError::Unreachable { host, reason },
+        CallError::Unconnected(reason) | CallError::Network(reason) => TelegramError::Unreachable { host, reason },
         other => TelegramError::NotReady { host, reason: other.to_string() },
     }
 }

@@ -18,11 +18,21 @@ use teloxide::types::CallbackQueryId;
 use tokio::task::JoinSet;
 
 use self::burst::Bursts;
-use super::incoming::{Act, Me, Target, Turn};
+use super::incoming::{Act, By, Me, Target, Turn};
 use super::render::Outgoing;
 use super::send::Courier;
 use crate::app::App;
 use crate::event::Locale;
+use crate::store::Outage;
+
+/// How a turn ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Served {
+    /// It is answered, or Telegram refused the answer for good, or there is none.
+    ToItsEnd,
+    /// The answer could not be brought to Telegram.
+    Undelivered,
+}
 
 /// Where turns are taken.
 pub struct Desk {
@@ -33,26 +43,33 @@ pub struct Desk {
     admins: HashSet<i64>,
     courier: Courier,
     bursts: Bursts,
+    outage: Outage,
 }
 
 impl Desk {
     /// A desk at which `app` answers through `courier` in the name of `me`, commanded by `admins`.
     pub fn new(app: Arc<App>, courier: Courier, me: Me, admins: &[u64]) -> Desk {
         let admins = admins.iter().filter_map(|&id| i64::try_from(id).ok()).collect();
-        Desk { app, me, admins, courier, bursts: Bursts::default() }
+        Desk { app, me, admins, courier, bursts: Bursts::default(), outage: Outage::default() }
     }
 
     /// Takes a turn to its end; a panic in it is logged and answered with an apology.
-    pub async fn serve(self: Arc<Self>, turn: Turn) {
+    pub async fn serve(self: Arc<Self>, turn: Turn) -> Served {
         let (target, awaited) = (turn.target.clone(), turn.is_awaited());
+        let gauges = self.courier.gauges();
         if panics(Arc::clone(&self).take(turn)).await {
-            self.app.metrics().turn_panicked();
             tracing::error!(chat = %target.chat, message = ?target.message, "a turn panicked; the bot goes on");
+            gauges.panics.one();
             if awaited {
                 self.tell(&target, "telegram-failed").await;
             }
         }
-        self.app.metrics().turn_ended();
+        gauges.served.one();
+        if !self.courier.gave_up(target.chat) {
+            return Served::ToItsEnd;
+        }
+        gauges.undelivered.one();
+        Served::Undelivered
     }
 
     async fn take(self: Arc<Self>, mut turn: Turn) {
@@ -66,6 +83,11 @@ impl Desk {
             Act::Removed => self.removed(turn.target.chat),
             Act::Moved(to) => self.moved(turn.target.chat, to),
         }
+    }
+
+    /// Whether somebody may command the bot.
+    pub fn is_admin(&self, by: By) -> bool {
+        self.admins.contains(&by.id)
     }
 
     /// Whether a turn for which nobody waits is to be taken: group talk only where the group's admins want that.

@@ -27,10 +27,10 @@ pub fn id(update: &Value) -> Option<u32> {
     update.get("update_id")?.as_u64()?.try_into().ok()
 }
 
-/// The kind of an update, as the Bot API names it.
+/// The kind of an update, as the Bot API names it; empty if it has none.
 pub fn kind(update: &Value) -> &str {
-    let keys = update.as_object().into_iter().flat_map(|fields| fields.keys());
-    keys.map(String::as_str).find(|key| *key != "update_id").unwrap_or_default()
+    let mut fields = update.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    fields.rfind(|name| *name != "update_id").unwrap_or_default()
 }
 
 /// The album that a message belongs to: its parts come as messages of their own.

@@ -49,23 +49,26 @@ fn fold_chars(text: &str, chars: impl Iterator<Item = char>) -> Folded {
         if kept + usize::from(gap) >= MOST_CHARACTERS {
             break;
         }
-        // A flag is two regional indicators; it is read as the country's letters.
-        if let Some(letter) = regional_letter(c) {
-            match flag.take() {
-                None => flag = Some(letter),
-                Some(first) => {
-                    out.extend([' ', first, letter, ' ']);
-                    kept += 4;
+        let ideograph = matches!(c, '\u{4E00}'..='\u{9FFF}');
+        if !ideograph {
+            // A flag is two regional indicators; it is read as the country's letters.
+            if let Some(letter) = regional_letter(c) {
+                match flag.take() {
+                    None => flag = Some(letter),
+                    Some(first) => {
+                        out.extend([' ', first, letter, ' ']);
+                        kept += 4;
+                    }
                 }
+                continue;
             }
-            continue;
-        }
-        if c.is_whitespace() {
-            gap = !out.is_empty() && !out.ends_with(' ');
-            continue;
-        }
-        if is_noise(c) {
-            continue;
+            if c.is_whitespace() {
+                gap = !out.is_empty() && !out.ends_with(' ');
+                continue;
+            }
+            if is_noise(c) {
+                continue;
+            }
         }
         if gap {
             out.push(' ');
@@ -78,7 +81,7 @@ fn fold_chars(text: &str, chars: impl Iterator<Item = char>) -> Folded {
             script = Script::Traditional;
             telling = true;
         }
-        out.push(punctuation(plain.unwrap_or(c)));
+        out.push(plain.unwrap_or(if ideograph { c } else { punctuation(c) }));
         kept += 1;
     }
     Folded { text: out.trim().to_owned(), script, telling }
@@ -86,8 +89,10 @@ fn fold_chars(text: &str, chars: impl Iterator<Item = char>) -> Folded {
 
 /// The lower-case form; Chinese has none.
 fn lower(c: char) -> impl Iterator<Item = char> {
-    let cased = if super::is_han(c) { None } else { Some(c.to_lowercase()) };
-    cased.is_none().then_some(c).into_iter().chain(cased.into_iter().flatten())
+    // ASCII has one form, too; the tables are for other scripts.
+    let plain = c.is_ascii() || super::is_han(c);
+    let cased = (!plain).then(|| c.to_lowercase());
+    plain.then_some(c.to_ascii_lowercase()).into_iter().chain(cased.into_iter().flatten())
 }
 
 fn regional_letter(c: char) -> Option<char> {

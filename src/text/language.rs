@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use super::finder::Finder;
 use super::phrases::Phrases;
 
 /// The kinds of question, as bits of a [`Kinds`].
@@ -135,7 +136,7 @@ pub struct Language {
     /// Periods and numerals, as they are typed in pinyin.
     pub spoken: Vec<String>,
     /// Pronouns for persons.
-    pub pronouns: FxHashSet<String>,
+    pub pronouns: Finder,
     /// Openings and endings of a question that leans on the one before.
     pub leaning: Vec<String>,
     /// Endings by which somebody wants confirmed what they state.
@@ -145,9 +146,9 @@ pub struct Language {
     /// Openings by which somebody corrects what was understood.
     pub corrections: Vec<String>,
     /// Phrases by which somebody turns to another topic, or back to one.
-    pub switches: Vec<String>,
+    pub switches: Finder,
     /// Phrases that ask for the same the other way round.
-    pub reversing: Vec<String>,
+    pub reversing: Finder,
     /// Units behind a question for a count.
     pub counters: Phrases<()>,
     /// Words that count only behind "which".
@@ -203,13 +204,13 @@ impl Language {
             operations: tagged(&written.operations),
             stop: list(&written.words, "stop").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
-            pronouns: list(&written.words, "pronoun").into_iter().collect(),
+            pronouns: list(&written.words, "pronoun").into(),
             leaning: list(&written.words, "leaning"),
             asserting: list(&written.words, "asserting"),
             gendered: list(&written.words, "gendered"),
             corrections: list(&written.words, "correction"),
-            switches: list(&written.words, "switch"),
-            reversing: list(&written.words, "reverse"),
+            switches: list(&written.words, "switch").into(),
+            reversing: list(&written.words, "reverse").into(),
             counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),
             classifiers: list(&written.words, "classifier").into_iter().map(|w| (w, ())).collect(),
             strict_units: list(&written.units, "strict").iter().map(|line| words_of(line)).collect(),

@@ -1,7 +1,10 @@
 //! Pinyin: runs of Latin letters are read as the likeliest words of the pack and of the language.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+mod trie;
 
+use rustc_hash::FxHashSet;
+
+use self::trie::{Spelt, Trie};
 use super::is_han;
 use super::sound;
 
@@ -32,23 +35,10 @@ const BEHIND_DIGITS: [(&str, &str); 9] = [
     ("dao", "到"),
 ];
 
-/// Words by their pinyin, as a trie in which `'` stands between syllables.
+/// Words by their pinyin.
 #[derive(Default)]
 pub struct PinyinIndex {
-    /// Next node by node and letter; node 0 is the root.
-    next: FxHashMap<(u32, u8), u32>,
-    /// The words that end at a node, likeliest first.
-    words: FxHashMap<u32, Vec<Word>>,
-    nodes: u32,
-}
-
-#[derive(Clone)]
-struct Word {
-    text: String,
-    /// How likely it is (natural logarithm).
-    prior: f32,
-    /// Whether it is a character that fills in for an unknown word.
-    fills: bool,
+    trie: Trie,
 }
 
 /// A word, and how what is read up to its end came about.
@@ -56,6 +46,8 @@ struct Word {
 struct Reading<'a> {
     cost: f32,
     word: &'a str,
+    /// Its last character.
+    last: Option<char>,
     fills: bool,
     /// Where it starts, and which of the readings there is before it.
     before: (usize, usize),
@@ -90,48 +82,20 @@ impl Letters {
 }
 
 impl PinyinIndex {
-    /// An index of Chinese words, each with the logarithm of its likelihood.
-    pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, f32)>) -> PinyinIndex {
-        let mut index = PinyinIndex::default();
+    /// An index of Chinese words, and of characters that may stand for syllables of unknown words, each with the
+    /// logarithm of its likelihood; of equal words the first counts.
+    pub fn new<'a>(
+        words: impl IntoIterator<Item = (&'a str, f32)>,
+        characters: impl IntoIterator<Item = (char, f32)>,
+    ) -> PinyinIndex {
+        let mut spelt = Spelt::default();
         for (word, prior) in words {
-            index.insert(word, prior, false);
+            insert(&mut spelt, word, prior, false);
         }
-        index
-    }
-
-    /// Adds characters that may stand for syllables of unknown words, each with the logarithm of its likelihood.
-    pub fn fill(&mut self, characters: impl IntoIterator<Item = (char, f32)>) {
         for (character, prior) in characters {
-            self.insert(character.encode_utf8(&mut [0; 4]), prior - FILLING, true);
+            insert(&mut spelt, character.encode_utf8(&mut [0; 4]), prior - FILLING, true);
         }
-    }
-
-    fn insert(&mut self, word: &str, prior: f32, fills: bool) {
-        if word.chars().all(is_han) {
-            for (spelt, rare) in spellings(word) {
-                let prior = prior - RARE * rare as f32;
-                self.add(&spelt, Word { text: word.to_owned(), prior, fills });
-            }
-        }
-    }
-
-    fn add(&mut self, spelt: &str, word: Word) {
-        if spelt.is_empty() || spelt.len() > LONGEST {
-            return;
-        }
-        let mut node = 0;
-        for letter in spelt.bytes() {
-            let fresh = self.nodes + 1;
-            node = *self.next.entry((node, letter)).or_insert(fresh);
-            self.nodes = self.nodes.max(node);
-        }
-        let held = self.words.entry(node).or_default();
-        if held.iter().all(|old| old.text != word.text) {
-            // Of equals the one that sorts first, so that order never matters.
-            let before = |old: &Word| old.prior > word.prior || (old.prior == word.prior && old.text < word.text);
-            held.insert(held.partition_point(before), word);
-            held.truncate(HOMOPHONES);
-        }
+        PinyinIndex { trie: spelt.into_trie(HOMOPHONES) }
     }
 
     /// Reads `typed` (pinyin; spaces are borders of syllables) as the likeliest words, behind the character `before`;
@@ -140,20 +104,22 @@ impl PinyinIndex {
         let letters = Letters::new(typed);
         let end = letters.bytes.len();
         let mut readings: Vec<Vec<Reading<'_>>> = vec![Vec::new(); end + 1];
-        readings[0].push(Reading { cost: 0.0, word: "", fills: false, before: (0, 0) });
-        let mut words = Vec::new();
+        readings[0].push(Reading { cost: 0.0, word: "", last: before, fills: false, before: (0, 0) });
+        let (mut words, mut reached) = (Vec::new(), Vec::new());
         for start in 0..end {
             if readings[start].is_empty() {
                 continue;
             }
             words.clear();
-            self.walk(&letters, 0, start, start, &mut words);
+            reached.clear();
+            self.walk(&letters, Trie::ROOT, start, start, &mut words);
             if start == 0 && before.is_some_and(|c| c.is_ascii_digit()) {
                 words.extend(behind_digits(&letters));
             }
             for &(stop, word, prior, fills) in &words {
-                let reached = best(&readings[start], start, word, before, pairs);
-                keep(&mut readings[stop], Reading { cost: reached.0 - prior, word, fills, before: (start, reached.1) });
+                let (cost, which) = best(&readings[start], word, pairs, &mut reached);
+                let last = word.chars().next_back();
+                keep(&mut readings[stop], Reading { cost: cost - prior, word, last, fills, before: (start, which) });
             }
         }
         trace(&readings)
@@ -170,49 +136,59 @@ impl PinyinIndex {
         found: &mut Vec<(usize, &'a str, f32, bool)>,
     ) {
         let border = letters.border.get(at).copied().unwrap_or(true);
-        if (border || !letters.apart)
-            && let Some(words) = self.words.get(&node)
-        {
-            found.extend(words.iter().map(|word| (at, word.text.as_str(), word.prior, word.fills)));
+        if border || !letters.apart {
+            found.extend(self.trie.words(node).map(|(word, prior, fills)| (at, word, prior, fills)));
         }
         let Some(&letter) = letters.bytes.get(at) else { return };
         let inside = at > start;
         if inside
             && (border || !letters.apart)
-            && let Some(following) = self.next.get(&(node, b'\'')).and_then(|&node| self.next.get(&(node, letter)))
+            && let Some(following) = self.trie.next(node, b'\'').and_then(|node| self.trie.next(node, letter))
         {
-            self.walk(letters, *following, start, at + 1, found);
+            self.walk(letters, following, start, at + 1, found);
         }
         if (!inside || !border)
-            && let Some(&following) = self.next.get(&(node, letter))
+            && let Some(following) = self.trie.next(node, letter)
         {
             self.walk(letters, following, start, at + 1, found);
         }
     }
 }
 
-/// The cheapest way to come to `word`: its cost, and which of the readings it is.
+/// Adds a Chinese word in each of its spellings.
+fn insert(spelt: &mut Spelt, word: &str, prior: f32, fills: bool) {
+    if word.chars().all(is_han) {
+        for (key, rare) in spellings(word).into_iter().filter(|(key, _)| key.len() <= LONGEST) {
+            spelt.add(key, word, prior - RARE * rare as f32, fills);
+        }
+    }
+}
+
+/// The cheapest way to come to a word: its cost, and which of the readings it is. `reached` keeps what was found for
+/// words with the same first character.
 fn best(
     readings: &[Reading<'_>],
-    start: usize,
     word: &str,
-    before: Option<char>,
     pairs: &FxHashSet<(char, char)>,
+    reached: &mut Vec<(Option<char>, (f32, usize))>,
 ) -> (f32, usize) {
     let first = word.chars().next();
+    if let Some((_, known)) = reached.iter().find(|(same, _)| *same == first) {
+        return *known;
+    }
     let cost = |reading: &Reading<'_>| {
-        let last = if start == 0 { before } else { reading.word.chars().next_back() };
-        let beside = last.zip(first).is_some_and(|pair| pairs.contains(&pair));
+        let beside = reading.last.zip(first).is_some_and(|pair| pairs.contains(&pair));
         reading.cost - if beside { BESIDE } else { 0.0 }
     };
     let costs = readings.iter().enumerate().map(|(at, reading)| (cost(reading), at));
-    costs.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((f32::MAX, 0))
+    let best = costs.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((f32::MAX, 0));
+    reached.push((first, best));
+    best
 }
 
 /// Keeps the cheapest reading by last character, and the cheapest of all, in order.
 fn keep<'a>(held: &mut Vec<Reading<'a>>, new: Reading<'a>) {
-    let last = |reading: &Reading<'_>| reading.word.chars().next_back();
-    if let Some(same) = held.iter().position(|old| last(old) == last(&new)) {
+    if let Some(same) = held.iter().position(|old| old.last == new.last) {
         if held[same].cost <= new.cost {
             return;
         }
@@ -246,14 +222,20 @@ fn behind_digits<'a>(letters: &'a Letters) -> impl Iterator<Item = (usize, &'a s
 /// their usual reading.
 fn spellings(word: &str) -> Vec<(String, usize)> {
     let mut spelt = vec![(String::new(), 0)];
-    for c in word.chars() {
-        let readings = sound::syllables(c);
-        let with = |(head, rare): &(String, usize), at: usize, tail: &str| {
-            let border = if head.is_empty() { "" } else { "'" };
-            (format!("{head}{border}{tail}"), rare + usize::from(at > 0))
-        };
-        let longer = |head| readings.iter().enumerate().map(move |(at, tail)| with(head, at, tail));
-        spelt = spelt.iter().flat_map(longer).take(4).collect();
+    for (place, c) in word.chars().enumerate() {
+        if place > 0 {
+            spelt.iter_mut().for_each(|(head, _)| head.push('\''));
+        }
+        match sound::syllables(c).as_slice() {
+            [only] => spelt.iter_mut().for_each(|(head, _)| head.push_str(only)),
+            readings => {
+                let with = |(head, rare): &(String, usize), at: usize, tail: &str| {
+                    (format!("{head}{tail}"), rare + usize::from(at > 0))
+                };
+                let longer = |head| readings.iter().enumerate().map(move |(at, tail)| with(head, at, tail));
+                spelt = spelt.iter().flat_map(longer).take(4).collect();
+            }
+        }
     }
     spelt
 }
@@ -264,8 +246,7 @@ mod tests {
 
     fn read(typed: &str, before: Option<char>) -> Option<String> {
         let words = ["进口", "卖", "些", "接", "西安", "先", "是", "由", "那些", "哪些", "多少", "美元", "去年"];
-        let mut index = PinyinIndex::new(words.map(|word| (word, -6.0)));
-        index.fill([('虎', -9.0), ('老', -9.0)]);
+        let index = PinyinIndex::new(words.map(|word| (word, -6.0)), [('虎', -9.0), ('老', -9.0)]);
         let pairs = [('是', '由'), ('由', '那')].into_iter().collect();
         index.decode(typed, before, &pairs)
     }

@@ -97,6 +97,11 @@ impl Lexicon {
         self.fillers.at(text).map(|(len, ())| len)
     }
 
+    /// The fillers, in no order.
+    pub fn fillers(&self) -> impl Iterator<Item = &str> {
+        self.fillers.phrases()
+    }
+
     /// The term of a word, or `None` if it is only a word.
     pub fn term(&self, id: WordId) -> Option<&TermInfo> {
         self.terms.get(id as usize)

@@ -2,9 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+use super::finder::Starts;
+
 /// Phrases with a tag each.
 #[derive(Debug, Clone)]
 pub struct Phrases<T> {
+    starts: Starts,
     by_text: FxHashMap<String, T>,
     /// Lengths of the phrases that begin with these two characters, in characters: bit 3 for three. A phrase of one
     /// character stands under that character alone.
@@ -24,7 +27,7 @@ impl<T: Copy> Phrases<T> {
     /// where the word ends.
     pub fn at(&self, text: &str) -> Option<(usize, T)> {
         let mut chars = text.chars();
-        let first = chars.next()?;
+        let first = chars.next().filter(|&first| self.starts.may(first))?;
         let lengths = |start| self.lengths.get(&start).copied().unwrap_or(0);
         let mut left = lengths((first, None)) | chars.next().map_or(0, |second| lengths((first, Some(second))));
         if left == 0 {
@@ -50,6 +53,11 @@ impl<T: Copy> Phrases<T> {
         None
     }
 
+    /// Whether a phrase may begin with the first character of `text`; if not, none does.
+    pub fn may_begin(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|first| self.starts.may(first))
+    }
+
     /// All the phrases, in no order.
     pub fn phrases(&self) -> impl Iterator<Item = &str> {
         self.by_text.keys().map(String::as_str)
@@ -57,13 +65,14 @@ impl<T: Copy> Phrases<T> {
 
     /// Whether any phrase stands anywhere in `text`.
     pub fn first_in(&self, text: &str) -> Option<(usize, usize, T)> {
-        text.char_indices().find_map(|(start, _)| self.at(&text[start..]).map(|(len, tag)| (start, len, tag)))
+        let mut places = text.char_indices().filter(|&(_, c)| self.starts.may(c));
+        places.find_map(|(start, _)| self.at(&text[start..]).map(|(len, tag)| (start, len, tag)))
     }
 }
 
 /// Whether a cut at `end` falls between two Latin letters or digits.
 fn splits_word(text: &str, end: usize) -> bool {
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !super::is_han(c));
+    let latin = |c: Option<char>| c.is_some_and(|c| !super::is_han(c) && c.is_alphanumeric());
     latin(text[..end].chars().next_back()) && latin(text[end..].chars().next())
 }
 
@@ -76,6 +85,6 @@ impl<T> FromIterator<(String, T)> for Phrases<T> {
             let start = (chars.next().unwrap_or_default(), chars.next());
             *lengths.entry(start).or_default() |= 1 << phrase.chars().count().min(LONGEST);
         }
-        Phrases { by_text, lengths }
+        Phrases { starts: Starts::of(by_text.keys().map(String::as_str)), by_text, lengths }
     }
 }

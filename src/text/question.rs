@@ -121,7 +121,7 @@ impl Question {
 
     /// Whether it states something and only wants it confirmed: …吧, …对吗.
     pub fn asserts(&self) -> bool {
-        let text = self.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let text = self.text.trim_end_matches(|c: char| !super::is_letter(c));
         super::language::Language::chinese().asserting.iter().any(|end| text.ends_with(end.as_str()))
     }
 

@@ -9,7 +9,7 @@ use super::lexicon::{Lexicon, WordId};
 use super::question::{Question, Sense};
 use super::repair::{self, Repaired};
 use super::roles;
-use super::scan::Scanner;
+use super::scan::{OwnWords, Scanner, own_words};
 use super::segment::{Dictionary, Segmenter};
 use super::slips;
 use super::spelling::SpellingIndex;
@@ -41,17 +41,41 @@ impl Usage {
     }
 }
 
+/// A word with how likely it is (natural logarithms).
+struct Prior<'a> {
+    word: &'a str,
+    /// In the pack's questions.
+    own: f32,
+    /// In Chinese at large.
+    general: f32,
+}
+
+impl Prior<'_> {
+    /// How likely it is in a question: half from the pack, half from Chinese at large.
+    fn mixed(&self) -> f32 {
+        (0.5 * self.own.exp() + 0.5 * self.general.exp()).ln()
+    }
+}
+
 /// Reads questions with one pack's words.
 pub struct Reader {
     /// The pack's words.
     pub lexicon: Lexicon,
     segmenter: Segmenter,
-    pinyin: PinyinIndex,
-    spelling: SpellingIndex,
-    priors: FxHashMap<String, f32>,
-    pairs: FxHashSet<(char, char)>,
+    own_words: OwnWords,
+    lesson: Lesson,
     year: u16,
     parties: Vec<WordId>,
+}
+
+/// What the questions of a pack teach its reader.
+#[derive(Default)]
+pub struct Lesson {
+    pinyin: PinyinIndex,
+    spelling: SpellingIndex,
+    /// How likely each word is, in the pack's questions or in Chinese at large.
+    likely: FxHashMap<String, f32>,
+    pairs: FxHashSet<(char, char)>,
 }
 
 impl Reader {
@@ -60,31 +84,38 @@ impl Reader {
     pub fn new(lexicon: Lexicon, dictionary: Dictionary, year: u16, parties: Vec<WordId>) -> Reader {
         let segmenter =
             Segmenter::new(dictionary, lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
-        let (pinyin, spelling) = (PinyinIndex::default(), SpellingIndex::default());
-        let (priors, pairs) = (FxHashMap::default(), FxHashSet::default());
-        Reader { lexicon, segmenter, pinyin, spelling, priors, pairs, year, parties }
+        let own_words = own_words(Language::chinese(), &lexicon);
+        Reader { lexicon, segmenter, own_words, lesson: Lesson::default(), year, parties }
     }
 
-    /// Takes the words of the pack's own questions in, with how often each is used, so that misspelt questions are
+    /// What the pack's own questions teach: their words, with how often each is used, so that misspelt questions are
     /// read as these words, and what is written as there is not taken for misspelt.
-    pub fn learn(&mut self, usage: &Usage) {
-        self.pairs.clone_from(&usage.pairs);
+    pub fn lesson(&self, usage: Usage) -> Lesson {
         let mut words: FxHashMap<&str, f32> = self.lexicon.words().map(|(word, _)| (word, SELDOM)).collect();
         words.extend(usage.words.iter().map(|(word, uses)| (word.as_str(), SELDOM + *uses as f32)));
         let total: f32 = words.values().sum::<f32>().max(1.0);
-        let mut priors: Vec<(&str, f32)> = words.iter().map(|(&word, &uses)| (word, (uses / total).ln())).collect();
-        priors.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        self.spelling = self.spelling_of(&priors, &words);
-        self.pinyin = self.pinyin_of(&priors, &words);
-        self.priors = priors.into_iter().map(|(word, prior)| (word.to_owned(), prior)).collect();
+        let general = |word: &str| self.segmenter.likelihood(word);
+        let mut priors: Vec<Prior<'_>> = words
+            .iter()
+            .map(|(&word, &uses)| Prior { word, own: (uses / total).ln(), general: general(word) })
+            .collect();
+        priors.sort_unstable_by(|a, b| b.own.total_cmp(&a.own).then(a.word.cmp(b.word)));
+        let (spelling, pinyin) = (self.spelling_of(&priors, &words), self.pinyin_of(&priors, &words));
+        let likely = priors.into_iter().map(|prior| (prior.word.to_owned(), prior.own.max(prior.general))).collect();
+        Lesson { pinyin, spelling, likely, pairs: usage.pairs }
+    }
+
+    /// Takes in what the questions teach.
+    pub fn learn(&mut self, lesson: Lesson) {
+        self.lesson = lesson;
     }
 
     /// The index of what is misspelt: the pack's words, names only if nothing else is likely, and the language's phrases.
-    fn spelling_of(&self, priors: &[(&str, f32)], words: &FxHashMap<&str, f32>) -> SpellingIndex {
+    fn spelling_of(&self, priors: &[Prior<'_>], words: &FxHashMap<&str, f32>) -> SpellingIndex {
         let language = Language::chinese();
         let name = |word: &str| self.lexicon.word(word).is_some_and(|id| self.lexicon.thing(id).is_some());
-        let shy = |&(word, prior): &(&'_ str, f32)| if name(word) { prior - NAME } else { prior };
-        let mut meant: Vec<(&str, f32)> = priors.iter().map(|known| (known.0, shy(known))).collect();
+        let shy = |known: &Prior<'_>| if name(known.word) { known.own - NAME } else { known.own };
+        let mut meant: Vec<(&str, f32)> = priors.iter().map(|known| (known.word, shy(known))).collect();
         let asked = language.kinds.phrases().chain(language.operations.phrases());
         let phrases = asked.chain(language.spoken.iter().map(String::as_str));
         let plain =
@@ -96,32 +127,25 @@ impl Reader {
 
     /// The index of what is typed in pinyin: the pack's words and the language's own. What is common in Chinese is
     /// likelier than what only the pack says often.
-    fn pinyin_of(&self, priors: &[(&str, f32)], words: &FxHashMap<&str, f32>) -> PinyinIndex {
+    fn pinyin_of(&self, priors: &[Prior<'_>], words: &FxHashMap<&str, f32>) -> PinyinIndex {
         let language = Language::chinese();
-        let mut spelt: Vec<(&str, f32)> = priors.iter().map(|&(word, prior)| (word, self.mixed(word, prior))).collect();
-        let functions = language.stop.iter().chain(&language.pronouns).map(String::as_str);
+        let mut spelt: Vec<(&str, f32)> = priors.iter().map(|known| (known.word, known.mixed())).collect();
+        let foreign = |word| Prior { word, own: NEVER, general: self.segmenter.likelihood(word) }.mixed();
+        let functions = language.stop.iter().map(String::as_str).chain(language.pronouns.words());
         let counted = language.counters.phrases().chain(language.money.phrases()).chain(language.percent.phrases());
         let plain = functions.chain(counted).filter(|word| !words.contains_key(word));
-        spelt.extend(plain.map(|word| (word, self.mixed(word, NEVER))));
+        spelt.extend(plain.map(|word| (word, foreign(word))));
         let told = language.operations.phrases().chain(language.spoken.iter().map(String::as_str));
         spelt.extend(told.chain(language.kinds.phrases()).map(|word| {
             let least = if word.chars().nth(1).is_some() { ASKING } else { NEVER };
-            (word, self.mixed(word, NEVER).max(least))
+            (word, foreign(word).max(least))
         }));
-        let mut index = PinyinIndex::new(spelt);
-        index.fill(self.segmenter.characters());
-        index
-    }
-
-    /// The likelihood of a word in a question: half from the pack, half from Chinese at large (natural logarithm).
-    fn mixed(&self, word: &str, prior: f32) -> f32 {
-        (0.5 * prior.exp() + 0.5 * self.segmenter.likelihood(word).exp()).ln()
+        PinyinIndex::new(spelt, self.segmenter.characters())
     }
 
     /// How likely a word is that stands in a text (natural logarithm).
     fn likelihood(&self, word: &str) -> f32 {
-        let general = self.segmenter.likelihood(word);
-        self.priors.get(word).map_or(general, |prior| prior.max(general))
+        self.lesson.likely.get(word).copied().unwrap_or_else(|| self.segmenter.likelihood(word))
     }
 
     /// Reads what somebody typed.
@@ -141,11 +165,15 @@ impl Reader {
             None => text.to_owned(),
         };
         let mut question = self.scan(&text);
-        if let Some((text, pieces)) = slips::undone(&question.text, &self.pairs, &|word| self.segmenter.knows(word)) {
+        if let Some((text, pieces)) =
+            slips::undone(&question.text, &self.lesson.pairs, &|word| self.segmenter.knows(word))
+        {
             repairs.extend(pieces);
             question = self.scan(&text);
         }
-        if let Some(repaired) = repair::words(&question, &self.spelling, &self.pairs, &|word| self.likelihood(word)) {
+        if let Some(repaired) =
+            repair::words(&question, &self.lesson.spelling, &self.lesson.pairs, &|word| self.likelihood(word))
+        {
             repairs.extend(repaired.pieces);
             question = self.scan(&repaired.text);
         }
@@ -154,7 +182,7 @@ impl Reader {
 
     /// A folded text with the pinyin in it read as Chinese; `None` if there is none.
     pub fn without_pinyin(&self, folded: &str) -> Option<Repaired> {
-        repair::pinyin(folded, &self.lexicon, &self.pinyin, &self.spelling, &self.pairs)
+        repair::pinyin(folded, &self.lexicon, &self.lesson.pinyin, &self.lesson.spelling, &self.lesson.pairs)
     }
 
     /// Reads a question of the pack itself, in which nothing is misspelt.
@@ -165,7 +193,8 @@ impl Reader {
 
     fn scan(&self, text: &str) -> Question {
         let language = Language::chinese();
-        let scanner = Scanner { lexicon: &self.lexicon, segmenter: &self.segmenter, language, year: self.year };
+        let Reader { lexicon, segmenter, own_words, year, .. } = self;
+        let scanner = Scanner { lexicon, segmenter, language, own_words, year: *year };
         let mut question = scanner.scan(text);
         roles::from_home(&mut question, &self.lexicon, &self.parties);
         self.ask_age(&mut question);

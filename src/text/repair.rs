@@ -158,6 +158,14 @@ pub fn words(
         return None;
     }
     let chars: Vec<char> = question.text.chars().collect();
+    // How many neighbours before each character no question has: what lies between equal numbers is usual.
+    let mut unusual = vec![0_u16; chars.len()];
+    for at in 1..chars.len() {
+        unusual[at] = unusual[at - 1] + u16::from(!pairs.contains(&(chars[at - 1], chars[at])));
+    }
+    if unusual.last().is_none_or(|&count| count == 0) {
+        return None;
+    }
     let pieces = pieces(question, likelihood);
     let mut found: Vec<(usize, usize, &str, f32)> = Vec::new();
     for first in 0..pieces.len() {
@@ -167,8 +175,7 @@ pub fn words(
             if end - start > LONGEST || run.iter().any(|piece| piece.hold == Hold::Fixed) {
                 break;
             }
-            let usual = chars[start..end].windows(2).all(|pair| pairs.contains(&(pair[0], pair[1])));
-            if usual {
+            if unusual[end - 1] == unusual[start] {
                 continue;
             }
             if let Some((word, gain)) = meant(&chars[start..end], run, index) {

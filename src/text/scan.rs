@@ -1,6 +1,8 @@
 //! From folded text to tokens: periods, fillers, question words, names and numbers by the longest phrase, the rest by
 //! the segmenter.
 
+use rustc_hash::FxHashMap;
+
 use super::is_han;
 use super::language::{Kind, Language, Operation};
 use super::lexicon::Lexicon;
@@ -20,18 +22,36 @@ pub struct Scanner<'a> {
     pub segmenter: &'a Segmenter,
     /// Chinese itself.
     pub language: &'a Language,
+    /// What single words are to Chinese itself and to the pack's fillers.
+    pub own_words: &'a OwnWords,
     /// The article's year.
     pub year: u16,
+}
+
+/// What words are that belong to no topic: function words, question words, pronouns, fillers.
+pub type OwnWords = FxHashMap<String, Sense>;
+
+/// The words of the language and the fillers of a pack; of what a word may be the most telling counts.
+pub fn own_words(language: &Language, lexicon: &Lexicon) -> OwnWords {
+    let stop = language.stop.iter().map(|word| (word.clone(), Sense::Stop));
+    // 几次, 几家: the segmenter keeps the counter with its question word.
+    let counts = language.counters.phrases().map(|counter| (format!("几{counter}"), Sense::Ask(Kind::HowMany)));
+    let fillers = lexicon.fillers().map(|filler| (filler.to_owned(), Sense::Filler));
+    let kinds = language.kinds.phrases().filter_map(|p| Some((p.to_owned(), Sense::Ask(language.kinds.get(p)?))));
+    let pronouns = language.pronouns.words().map(|word| (word.to_owned(), Sense::Pronoun));
+    stop.chain(counts).chain(fillers).chain(kinds).chain(pronouns).collect()
 }
 
 impl Scanner<'_> {
     /// Reads folded text into a question; the script and the repairs are the caller's to add.
     pub fn scan(&self, text: &str) -> Question {
-        let mut question = Question { text: text.to_owned(), ..Question::default() };
+        // Half the characters begin a token at most, as a rule.
+        let tokens = Vec::with_capacity(text.len() / 5 + 2);
+        let mut question = Question { text: text.to_owned(), tokens, ..Question::default() };
         let (mut at, mut pending) = (0, 0);
         while at < text.len() {
             if let Some((len, sense)) = self.special(text, at) {
-                self.words(&mut question, pending, at);
+                self.words(&mut question, text, (pending, at));
                 self.push(&mut question, (at, at + len), sense);
                 at += len;
                 pending = at;
@@ -39,7 +59,7 @@ impl Scanner<'_> {
                 at += text[at..].chars().next().map_or(1, char::len_utf8);
             }
         }
-        self.words(&mut question, pending, text.len());
+        self.words(&mut question, text, (pending, text.len()));
         self.note_operations(&mut question);
         question
     }
@@ -109,13 +129,12 @@ impl Scanner<'_> {
     }
 
     /// Cuts the Chinese between two bytes into words.
-    fn words(&self, question: &mut Question, from: usize, to: usize) {
+    fn words(&self, question: &mut Question, text: &str, (from, to): (usize, usize)) {
         if from >= to {
             return;
         }
-        let text = question.text[from..to].to_owned();
         let mut at = from;
-        for word in self.segmenter.cut(&text) {
+        for word in self.segmenter.cut(&text[from..to]) {
             let range = (at, at + word.len());
             at = range.1;
             match self.compound(word) {
@@ -133,7 +152,7 @@ impl Scanner<'_> {
     fn compound(&self, word: &str) -> Option<usize> {
         let term = |part: &str| self.lexicon.word(part).is_some_and(|id| self.lexicon.term(id).is_some());
         let several = |part: &str| part.chars().nth(1).is_some();
-        if term(word) {
+        if word.chars().nth(3).is_none() || term(word) {
             return None;
         }
         word.char_indices()
@@ -144,29 +163,16 @@ impl Scanner<'_> {
 
     /// What a single word is.
     fn word_sense(&self, word: &str) -> Sense {
-        if self.language.pronouns.contains(word) {
-            return Sense::Pronoun;
+        let own = self.own_words.get(word).copied();
+        match own.filter(|sense| *sense != Sense::Stop) {
+            Some(sense) => sense,
+            None => match self.lexicon.word(word) {
+                Some(id) if self.lexicon.term(id).is_some() => Sense::Word(id),
+                _ if own.is_some() => Sense::Stop,
+                Some(id) => Sense::Word(id),
+                None => Sense::Unknown,
+            },
         }
-        if let Some(kind) = self.language.kinds.get(word) {
-            return Sense::Ask(kind);
-        }
-        if self.lexicon.filler_at(word) == Some(word.len()) {
-            return Sense::Filler;
-        }
-        if self.asks_count(word) {
-            return Sense::Ask(Kind::HowMany);
-        }
-        match self.lexicon.word(word) {
-            Some(id) if self.lexicon.term(id).is_some() => Sense::Word(id),
-            _ if self.language.stop.contains(word) => Sense::Stop,
-            Some(id) => Sense::Word(id),
-            None => Sense::Unknown,
-        }
-    }
-
-    /// 几次, 几家: the segmenter keeps the counter with its question word.
-    fn asks_count(&self, word: &str) -> bool {
-        word.strip_prefix('几').is_some_and(|counter| self.language.counters.get(counter).is_some())
     }
 
     fn push(&self, question: &mut Question, range: (usize, usize), sense: Sense) {
@@ -230,6 +236,6 @@ fn counts(rest: &str, quantity: number::Quantity, language: &Language) -> bool {
 
 /// The bytes of a run of Latin, Cyrillic or other letters and digits.
 fn latin_run(text: &str) -> Option<usize> {
-    let len: usize = text.chars().take_while(|&c| c.is_alphanumeric() && !is_han(c)).map(char::len_utf8).sum();
+    let len: usize = text.chars().take_while(|&c| !is_han(c) && c.is_alphanumeric()).map(char::len_utf8).sum();
     (len > 0).then_some(len)
 }

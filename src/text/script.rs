@@ -58,14 +58,16 @@ pub fn simplified(c: char) -> Option<char> {
 
 /// Whether a character is written so in Simplified script only.
 pub fn is_simplified_only(c: char) -> bool {
-    static ONLY: OnceLock<FxHashSet<char>> = OnceLock::new();
-    ONLY.get_or_init(|| {
-        let Ok(cc) = OpenCC::from_config(BuiltinConfig::S2t) else { return FxHashSet::default() };
+    static ONLY: OnceLock<Vec<bool>> = OnceLock::new();
+    let Some(at) = u32::from(c).checked_sub(u32::from(FIRST)) else { return false };
+    let only = || {
+        let Ok(cc) = OpenCC::from_config(BuiltinConfig::S2t) else { return Vec::new() };
         let plain: FxHashSet<char> = character_table().into_values().collect();
         let changes = |c: &char| cc.convert(c.encode_utf8(&mut [0; 4])) != c.to_string();
-        plain.into_iter().filter(|c| simplified(*c).is_none() && changes(c)).collect()
-    })
-    .contains(&c)
+        let only: FxHashSet<char> = plain.into_iter().filter(|c| simplified(*c).is_none() && changes(c)).collect();
+        (FIRST..=LAST).map(|c| only.contains(&c)).collect()
+    };
+    ONLY.get_or_init(only).get(at as usize).copied().unwrap_or(false)
 }
 
 /// OpenCC converts words; folding needs single characters, so its answers for each one are kept as a table.

@@ -19,6 +19,10 @@ pub fn undone(
     pairs: &FxHashSet<(char, char)>,
     known: &dyn Fn(&str) -> bool,
 ) -> Option<(String, Vec<(String, String)>)> {
+    let mut neighbours = text.chars().zip(text.chars().skip(1));
+    if neighbours.all(|(a, b)| !is_han(a) || !is_han(b) || pairs.contains(&(a, b))) {
+        return None;
+    }
     let chars: Vec<char> = text.chars().collect();
     let (mut out, mut pieces, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
     while at < chars.len() {

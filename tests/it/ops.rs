@@ -146,6 +146,7 @@ async fn a_webhook_with_a_random_secret_shows_nothing_but_itself() {
     let secret = set.params["secret_token"].as_str().expect("a secret").to_owned();
     assert!(secret.len() >= 32);
     assert_eq!(set.params["url"], "http://bot.example.org:8080/in/here");
+    until(&beside(&probes, "/readyz"), |(status, _)| *status == 200).await;
     for path in ["/healthz", "/readyz", "/metrics"] {
         assert_eq!(get(&beside(&webhook, path)).await.0, 404, "{path}");
         assert_eq!(get(&beside(&probes, path)).await.0, 200, "{path}");

@@ -204,6 +204,21 @@ proptest! {
         let belief = 1.0 / (1.0 + (-best.score).exp() + others);
         prop_assert!(belief < ANSWER || found.iter().any(|candidate| candidate.target == best.target), "{typed}");
     }
+
+    #[test]
+    fn an_answer_is_the_same_after_a_hundred_other_questions(
+        typed in prop_oneof![typed(), spoilt()],
+        others in prop::collection::vec(spoilt(), 100),
+    ) {
+        let answer = |text: &str| {
+            let event = Event::new(Audience::Private, Input::Text(text.to_owned()));
+            format!("{:?}", step(&shipped::knowledge(), &Session::default(), &event, UNIX_EPOCH).reply)
+        };
+        // What a thread keeps from one question to the next is new in a thread of its own.
+        let alone = std::thread::scope(|scope| scope.spawn(|| answer(&typed)).join());
+        others.iter().for_each(|other| drop(answer(other)));
+        prop_assert_eq!(alone.ok(), Some(answer(&typed)));
+    }
 }
 
 /// Simplified characters that Traditional writes with one which is Simplified, too, and so is left alone.

@@ -1,8 +1,10 @@
 //! `visitbot run`: the real program as a bot, against a fake Bot API server, from its start to a signal.
 
+mod kills;
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStderr, Command, Output};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -15,8 +17,9 @@ use crate::support::server::{Call, Failure, Server, TOKEN};
 /// Far more than any wait in a test takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The program as a bot.
 pub struct Program {
-    server: Server,
+    pub server: Server,
     pub child: Child,
     pack: TempDir,
 }
@@ -27,6 +30,17 @@ impl Program {
         let environment = [("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", &url), ("VISITBOT_DATA", &data)];
         let child = start(arguments, pack.path(), &environment);
         Program { server: server.clone(), child, pack }
+    }
+
+    /// The program as a bot whose files cannot grow beyond so many bytes, as if the disk were full then.
+    pub fn cramped(server: &Server, bytes: u64, data: &Path) -> Program {
+        let (pack, url, data) = (small_pack(), server.url().to_string(), data.display().to_string());
+        let environment = [("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", &url), ("VISITBOT_DATA", &data)];
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" run", bytes / 512);
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_visitbot")]).envs(environment);
+        command.env("VISITBOT_KNOWLEDGE", pack.path()).stderr(Stdio::piped());
+        Program { server: server.clone(), child: command.spawn().expect("a shell"), pack }
     }
 
     pub async fn reply(&self, from: usize) -> (usize, Call) {
@@ -70,7 +84,7 @@ async fn a_token_alone_makes_it_the_bot_until_a_signal_comes() {
 }
 
 /// Reads what a program logs until a line holds `words`.
-async fn logged(mut log: BufReader<ChildStderr>, words: &'static str) -> BufReader<ChildStderr> {
+pub async fn logged(mut log: BufReader<ChildStderr>, words: &'static str) -> BufReader<ChildStderr> {
     let read = tokio::task::spawn_blocking(move || {
         let mut line = String::new();
         while !line.contains(words) {

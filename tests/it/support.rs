@@ -21,10 +21,12 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use url::Url;
 use visitbot::app::App;
+use visitbot::inbox::Inbox;
 use visitbot::knowledge::Knowledge;
 use visitbot::live::Live;
 use visitbot::probes;
-use visitbot::store::Sessions;
+use visitbot::store::{Sessions, Store};
+use visitbot::telegram::gauges::Gauges;
 use visitbot::telegram::webhook::{self, AtStop, Webhook};
 use visitbot::telegram::{self, Secret, Settings, TelegramError, Updates};
 
@@ -42,6 +44,8 @@ pub const SECRET: &str = "secret-of-the-webhook";
 
 pub struct Bot {
     pub server: Server,
+    pub inbox: Arc<Inbox>,
+    pub gauges: Arc<Gauges>,
     run: JoinHandle<Result<(), TelegramError>>,
     stop: oneshot::Sender<()>,
     read: usize,
@@ -82,9 +86,18 @@ impl Bot {
         Bot::with(server, Live::fixed(Knowledge::compile(pack::small())))
     }
 
+    /// A bot on a server that was prepared before, which keeps things in `store`.
+    pub fn keeping(server: Server, store: Store) -> Bot {
+        Bot::over(server, Live::fixed(Knowledge::compile(pack::small())), store)
+    }
+
     fn with(server: Server, live: Live) -> Bot {
+        Bot::over(server, live, Store::in_memory())
+    }
+
+    fn over(server: Server, live: Live, store: Store) -> Bot {
         let settings = Settings::polling(Secret::new(TOKEN), Some(server.url()), vec![ADMIN]);
-        Bot::run(server, Arc::new(App::serving(Arc::new(live), Sessions::in_memory())), settings)
+        Bot::run(server, Arc::new(App::serving(Arc::new(live), Sessions::new(store))), settings)
     }
 
     /// A bot to which updates are pushed, and the address of its webhook; the probes are there, too.
@@ -102,11 +115,20 @@ impl Bot {
     }
 
     fn run(server: Server, app: Arc<App>, settings: Settings) -> Bot {
+        let inbox = Arc::new(Inbox::new(app.store().clone()));
+        let gauges: Arc<Gauges> = Arc::clone(&app.metrics().gauges);
         let (stop, stopped) = oneshot::channel::<()>();
-        let run = tokio::spawn(telegram::run(app, settings, async {
+        let run = tokio::spawn(telegram::serve(app, settings, Arc::clone(&inbox), async {
             let _ = stopped.await;
         }));
-        Bot { server, run, stop, read: 0 }
+        Bot { server, inbox, gauges, run, stop, read: 0 }
+    }
+
+    /// Ends the bot as a kill would: nothing is finished.
+    pub async fn kill(self) -> Server {
+        self.run.abort();
+        assert!(self.run.await.is_err_and(|end| end.is_cancelled()), "it runs until it is killed");
+        self.server
     }
 
     /// Somebody in a private chat.

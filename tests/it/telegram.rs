@@ -3,7 +3,9 @@
 mod admins;
 mod bursts;
 mod buttons;
+mod charts;
 mod content;
+mod durable;
 mod edits;
 mod groups;
 mod incoming;

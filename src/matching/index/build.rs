@@ -2,7 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Index, Place, Posting, Row, RowId, Target, TargetId};
+use super::postings::{Notes, Postings, idf};
+use super::{Index, MarkId, Place, Readings, Row, RowId, Target, TargetId};
 use crate::figures::say;
 use crate::knowledge::Pack;
 use crate::knowledge::pack::{Entry, Figure};
@@ -11,62 +12,63 @@ use crate::text::language::{ALL_KINDS, Kind, Kinds};
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::Question;
-use crate::text::reader::{Reader, Usage};
 use crate::text::roles::relations;
 
-/// Share of the targets from which on a word or mark is too common to tell anything.
-const TOO_COMMON: f32 = 0.25;
 /// A kind of question that fewer of a target's rows ask than one in so many, they ask on the way to something else.
 const ONCE_IN_SO_MANY: usize = 12;
-/// Targets that a word may be in without being too common, however small the pack is.
-const FEW_TARGETS: f32 = 10.0;
-
-/// The readings of a pack's questions and answers, in the order in which they are indexed.
-struct Readings(std::vec::IntoIter<Question>);
+/// An index in the making.
+struct Builder {
+    index: Index,
+    words: Notes,
+    marks: Notes,
+}
 
 impl Index {
-    /// Indexes a pack with its reader, which learns the words of the questions on the way.
-    pub fn new(pack: &Pack, reader: &mut Reader) -> Index {
-        let mut index = Index {
+    /// Indexes a pack of which everything was read.
+    pub fn new(pack: &Pack, readings: &Readings, lexicon: &Lexicon) -> Index {
+        let index = Index {
             targets: Vec::new(),
             rows: Vec::new(),
+            word_masses: Vec::new(),
+            mark_masses: Vec::new(),
             written: Vec::new(),
             row_words: Vec::new(),
-            words: Vec::new(),
-            marks: Vec::new(),
+            words: Postings::default(),
+            marks: Postings::default(),
             mark_ids: FxHashMap::default(),
             most: 1.0,
             world: FxHashSet::default(),
-            usage: Usage::default(),
         };
-        let mut readings = Readings::of(pack, reader);
+        let mut builder = Builder { index, words: Notes::default(), marks: Notes::default() };
+        let mut readings = readings.all();
         let figures: FxHashMap<&str, &Figure> = pack.figures.iter().map(|f| (f.id.as_str(), f)).collect();
         for (at, entry) in pack.entries.iter().enumerate() {
             let questions = std::iter::once(&entry.question).chain(&entry.ask);
-            index.add(Place::Entry(at), questions, &mut readings, &reader.lexicon);
-            index.note_text(&readings.next());
-            index.note_answer(entry, &figures, &reader.lexicon);
+            builder.add(Place::Entry(at), questions, &mut readings, lexicon);
+            readings.next().into_iter().for_each(|answer| builder.note_text(answer));
+            builder.note_answer(entry, &figures, lexicon);
         }
         for (at, gap) in pack.gaps.iter().enumerate() {
             let questions = std::iter::once(&gap.question).chain(&gap.ask);
-            index.add(Place::Gap(at), questions, &mut readings, &reader.lexicon);
-            index.note_text(&readings.next());
+            builder.add(Place::Gap(at), questions, &mut readings, lexicon);
+            readings.next().into_iter().for_each(|answer| builder.note_text(answer));
         }
         for (at, talk) in pack.smalltalk.iter().enumerate() {
-            index.add(Place::Smalltalk(at), talk.ask.iter(), &mut readings, &reader.lexicon);
+            builder.add(Place::Smalltalk(at), talk.ask.iter(), &mut readings, lexicon);
         }
-        index.weigh();
-        index
+        builder.weighed()
     }
+}
 
-    fn add<'a>(
+impl Builder {
+    fn add<'a, 'r>(
         &mut self,
         place: Place,
         questions: impl Iterator<Item = &'a String>,
-        readings: &mut Readings,
+        readings: &mut dyn Iterator<Item = &'r Question>,
         lexicon: &Lexicon,
     ) {
-        let target = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
+        let target = u32::try_from(self.index.targets.len()).unwrap_or(u32::MAX);
         let first = self.next_row();
         let mut new = Target {
             place,
@@ -83,11 +85,10 @@ impl Index {
             speaker: None,
         };
         let mut asked = [0; ALL_KINDS.len()];
-        for text in questions {
-            let question = readings.next();
+        for (text, question) in questions.zip(readings) {
             let words = sorted(question.words().collect());
             if matches!(place, Place::Entry(_)) {
-                self.world.extend(relations(&question, lexicon));
+                self.index.world.extend(relations(question, lexicon));
             }
             new.kinds = new.kinds.union(question.kinds);
             question.kinds.iter().for_each(|kind| asked[kind as usize] += 1);
@@ -103,39 +104,39 @@ impl Index {
                 };
             }
             new.words.extend(&words);
-            self.usage.note(&question);
-            self.note_row(target, &question, words);
-            self.written.push(text.clone());
+            self.note_row(target, question, words);
+            self.index.written.push(text.clone());
         }
         new.rows.end = self.next_row();
         let rows = new.rows.len();
         let often = |kind: &Kind| asked[*kind as usize] * ONCE_IN_SO_MANY >= rows.max(1);
         new.often = ALL_KINDS.into_iter().filter(often).collect();
-        self.targets.push(new);
+        self.index.targets.push(new);
     }
 
     /// Adds a row of a target, with its ascending words, and notes where its words and marks stand.
     fn note_row(&mut self, target: TargetId, question: &Question, words: Vec<WordId>) {
         let row = self.next_row();
         for mark in sorted(Marks::of(question).into_vec()) {
-            self.mark_posting(mark).note(target, Some(row));
+            let mark = self.mark_id(mark);
+            self.marks.note(mark, target, Some(row));
         }
-        let first_word = u32::try_from(self.row_words.len()).unwrap_or(u32::MAX);
+        let first_word = u32::try_from(self.index.row_words.len()).unwrap_or(u32::MAX);
         for word in words {
-            self.word_posting(word).note(target, Some(row));
-            self.row_words.push(word);
+            self.words.note(word, target, Some(row));
+            self.index.row_words.push(word);
         }
         let kinds = question.kinds;
-        self.rows.push(Row { target, word_mass: 0.0, mark_mass: 0.0, kinds, words: first_word });
+        self.index.rows.push(Row { target, kinds, words: first_word });
     }
 
     fn next_row(&self) -> RowId {
-        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.index.rows.len()).unwrap_or(u32::MAX)
     }
 
     /// What the last target's answer adds: its words, its figures' counters and periods, its facts and speaker.
     fn note_answer(&mut self, entry: &Entry, figures: &FxHashMap<&str, &Figure>, lexicon: &Lexicon) {
-        let Some(target) = self.targets.last_mut() else { return };
+        let Some(target) = self.index.targets.last_mut() else { return };
         target.facts = entry.fact.iter().filter_map(|id| lexicon.id(id)).collect();
         target.speaker = entry.speaker.as_ref().and_then(|id| lexicon.id(id));
         target.words.extend(target.facts.iter().chain(&target.speaker));
@@ -159,105 +160,45 @@ impl Index {
             told.extend(value_mark(crate::figures::quantity(figure)));
         }
         target.values.extend(&told);
-        let target = u32::try_from(self.targets.len() - 1).unwrap_or(u32::MAX);
+        let target = u32::try_from(self.index.targets.len() - 1).unwrap_or(u32::MAX);
         for mark in told {
-            self.mark_posting(mark).note(target, None);
+            let mark = self.mark_id(mark);
+            self.marks.note(mark, target, None);
         }
     }
 
     fn note_text(&mut self, answer: &Question) {
-        let Some(at) = self.targets.len().checked_sub(1) else { return };
+        let Some(at) = self.index.targets.len().checked_sub(1) else { return };
         let target = u32::try_from(at).unwrap_or(u32::MAX);
-        self.targets[at].words.extend(answer.words());
+        self.index.targets[at].words.extend(answer.words());
         let answered: Vec<WordId> = answer.words().collect();
-        self.targets[at].in_passing.retain(|id| !answered.contains(id));
-        self.targets[at].periods.extend(answer.periods());
+        self.index.targets[at].in_passing.retain(|id| !answered.contains(id));
+        self.index.targets[at].periods.extend(answer.periods());
         for mark in sorted(Marks::of(answer).into_vec()) {
-            self.mark_posting(mark).note_answer(target);
+            let mark = self.mark_id(mark);
+            self.marks.note_answer(mark, target);
         }
         for word in answered {
-            self.word_posting(word).note_answer(target);
+            self.words.note_answer(word, target);
         }
     }
 
-    fn word_posting(&mut self, word: WordId) -> &mut Posting {
-        let at = word as usize;
-        if self.words.len() <= at {
-            self.words.resize_with(at + 1, Posting::default);
-        }
-        &mut self.words[at]
+    /// The number of a mark, a new one if it has none yet.
+    fn mark_id(&mut self, mark: u64) -> MarkId {
+        let next = u32::try_from(self.index.mark_ids.len()).unwrap_or(u32::MAX);
+        *self.index.mark_ids.entry(mark).or_insert(next)
     }
 
-    fn mark_posting(&mut self, mark: u64) -> &mut Posting {
-        let next = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
-        let id = *self.mark_ids.entry(mark).or_insert(next);
-        if id == next {
-            self.marks.push(Posting::default());
-        }
-        &mut self.marks[id as usize]
+    /// The index, weighed up once all rows are known.
+    fn weighed(self) -> Index {
+        let Builder { mut index, words, marks } = self;
+        let total = index.targets.len() as f32;
+        index.most = idf(0.0, total);
+        (index.words, index.marks) = (words.into_postings(total), marks.into_postings(total));
+        index.word_masses = index.words.masses(index.rows.len());
+        index.mark_masses = index.marks.masses(index.rows.len());
+        index
     }
-
-    /// Sets weights once all rows are known; what is too common to tell anything weighs nothing and finds nothing.
-    fn weigh(&mut self) {
-        let total = self.targets.len() as f32;
-        let idf = |df: f32| (1.0 + (total - df + 0.5) / (df + 0.5)).ln();
-        self.most = idf(0.0);
-        for posting in self.words.iter_mut().chain(&mut self.marks) {
-            let df = posting.targets.len() as f32;
-            if df > (TOO_COMMON * total).max(FEW_TARGETS) {
-                posting.tell_nothing();
-            } else {
-                posting.weight = idf(df);
-            }
-        }
-        self.words.iter_mut().chain(&mut self.marks).for_each(Posting::shrink);
-        for posting in &self.words {
-            posting.rows.iter().for_each(|&row| self.rows[row as usize].word_mass += posting.weight);
-        }
-        for posting in &self.marks {
-            posting.rows.iter().for_each(|&row| self.rows[row as usize].mark_mass += posting.weight);
-        }
-    }
-}
-
-impl Readings {
-    /// Reads every question and answer of a pack, on all processors; words of the questions become known.
-    fn of(pack: &Pack, reader: &mut Reader) -> Readings {
-        let entries = pack.entries.iter().map(|e| (&e.question, &e.ask, Some(&e.answer)));
-        let gaps = pack.gaps.iter().map(|g| (&g.question, &g.ask, Some(&g.answer)));
-        let mut texts: Vec<(&str, bool)> = Vec::new();
-        for (question, ask, answer) in entries.chain(gaps) {
-            texts.extend(std::iter::once(question).chain(ask).map(|text| (text.as_str(), true)));
-            texts.extend(answer.map(|text| (text.as_str(), false)));
-        }
-        texts.extend(pack.smalltalk.iter().flat_map(|talk| &talk.ask).map(|text| (text.as_str(), true)));
-        let mut read = in_parallel(&texts, |(text, _)| reader.read_clean(text));
-        let asked = texts.iter().map(|(_, asked)| *asked);
-        for (question, _) in read.iter_mut().zip(asked.clone()).filter(|(_, asked)| *asked) {
-            question.resolve(|word| Some(reader.lexicon.intern(word)));
-        }
-        for (answer, _) in read.iter_mut().zip(asked).filter(|(_, asked)| !asked) {
-            answer.resolve(|word| reader.lexicon.word(word));
-        }
-        Readings(read.into_iter())
-    }
-
-    /// The next reading; there is one for every text.
-    fn next(&mut self) -> Question {
-        self.0.next().unwrap_or_default()
-    }
-}
-
-/// Maps a list on all processors, in order.
-fn in_parallel<T: Sync, U: Send>(list: &[T], map: impl Fn(&T) -> U + Sync) -> Vec<U> {
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = list.len().div_ceil(processors).max(1);
-    let map = &map;
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = list.chunks(share).map(|part| scope.spawn(|| part.iter().map(map).collect())).collect();
-        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
-        joined.collect::<Vec<Vec<U>>>().into_iter().flatten().collect()
-    })
 }
 
 /// A list in ascending order, each item once.

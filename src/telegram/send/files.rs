@@ -10,7 +10,7 @@ use teloxide::types::{ChatAction, ChatId, Message, MessageId, ReplyParameters, T
 
 use super::{Courier, Target};
 use crate::telegram::api::{CallError, Upload};
-use crate::telegram::retry::{patiently, persistently};
+use crate::telegram::retry::{patiently, upload};
 
 /// Ids of pictures kept: a few packs' worth.
 const KEPT: usize = 64;
@@ -95,12 +95,12 @@ impl Courier {
     pub async fn document(&self, target: &Target, name: &str, content: Vec<u8>) -> Option<MessageId> {
         let payload = SendDocument { place: place(target, "") };
         let file = Upload { field: "document", name: name.to_owned(), content: content.into() };
-        let sent = persistently(|| self.api.upload::<_, SentPhoto>(&payload, &file)).await;
+        let sent = upload(&self.api, &payload, &file).await;
         self.sent(target, sent)
     }
 
     async fn post_picture(&self, payload: SendPhoto, file: Upload, key: &str) -> Result<SentPhoto, CallError> {
-        let sent = persistently(|| self.api.upload::<_, SentPhoto>(&payload, &file)).await?;
+        let sent: SentPhoto = upload(&self.api, &payload, &file).await?;
         if let Some(largest) = sent.photo.last() {
             let mut pictures = self.pictures();
             if pictures.0.len() >= KEPT {

@@ -4,12 +4,17 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::Desk;
+use crate::chart;
+use crate::journal::day::Day;
+use crate::journal::tallies::Tally;
 use crate::live::{self, Live, Refusal};
 use crate::telegram::incoming::{Target, Turn};
 use crate::telegram::order::Order;
 
 /// Days of which `/stats` tells, unless others are asked for.
 const DAYS: u32 = 7;
+/// Days that a chart shows.
+const CHARTED: usize = 14;
 
 impl Desk {
     /// Carries out a command of an admin's.
@@ -78,7 +83,15 @@ impl Desk {
     async fn stats(&self, target: &Target, argument: &str, now: SystemTime) {
         let days = argument.parse().unwrap_or(DAYS);
         match self.app.journal().stats(days, now) {
-            Ok(stats) => self.tell_lines(target, &stats.lines(&self.app.knowledge())).await,
+            Ok(stats) => {
+                let knowledge = self.app.knowledge();
+                self.tell_lines(target, &stats.lines(&knowledge)).await;
+                if stats.total.questions > 0 {
+                    let days = stats.days.iter().rev().take(CHARTED).rev().map(charted).collect();
+                    let chart = knowledge.wording(target.locale.language).days(days);
+                    self.show(target, chart, target.locale.script).await;
+                }
+            }
             Err(error) => {
                 tracing::error!(%error, "the figures cannot be read");
                 self.tell(target, "telegram-failed").await;
@@ -88,10 +101,10 @@ impl Desk {
 
     /// How the replied-to message was decided.
     async fn explain(&self, target: &Target, now: SystemTime) {
-        let Some(replied) = &target.replied else { return self.tell(target, "explain-usage").await };
+        let Some(replied) = &target.replied else { return self.tell(target, "explain-unknown").await };
         match self.app.journal().recorded(&target.chat.to_string(), i64::from(replied.id.0), now) {
             Ok(Some(record)) => self.tell_lines(target, &record.lines(&self.app.knowledge())).await,
-            _ => self.tell(target, "explain-none").await,
+            _ => self.tell(target, "explain-unknown").await,
         }
     }
 
@@ -108,6 +121,11 @@ impl Desk {
             }
         }
     }
+}
+
+fn charted((day, tally): &(Day, Tally)) -> chart::Day {
+    let counts = [tally.answered, tally.offered, tally.declined, tally.silent];
+    chart::Day { name: day.short(), counts: counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX)) }
 }
 
 /// The steps to go back: one, if nothing is said of them.

@@ -60,8 +60,10 @@ impl Desk {
         if let (true, Some(answer)) = (target.is_group(), fingerprint(reply)) {
             noted = noted.and(journal.note_said(&chat, &answer, i64::from(first.0), now));
         }
-        if let Err(error) = noted {
-            tracing::error!(%error, "an answer could not be noted");
+        match noted {
+            Ok(()) => drop(self.outage.ends()),
+            Err(error) if self.outage.begins() => tracing::error!(%error, "answers can no longer be noted"),
+            Err(_) => {}
         }
     }
 

@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use super::Desk;
 use super::say::asked_by;
+use crate::dialogue;
 use crate::event::{Audience, Event, Input};
 use crate::journal::misses::{AskedBy, Why};
 use crate::journal::votes::Vote;
@@ -45,16 +46,14 @@ impl Desk {
     /// Turns an offer into what was picked from it; if somebody else than the asker picks, the offer stays.
     async fn pick(&self, turn: &Turn, input: Input) {
         let audience = if turn.target.is_group() { Audience::Addressed } else { Audience::Private };
-        let reply = self.app.turn_or_forget(
-            &turn.asker,
-            &Event::new(audience, input).read_in(turn.target.locale),
-            SystemTime::now(),
-        );
-        let messages = render::messages(&reply, &self.captions(reply.language));
+        let (event, now) = (Event::new(audience, input).read_in(turn.target.locale), SystemTime::now());
+        let step = dialogue::step(&self.app.knowledge(), &self.app.session(&turn.asker, now), &event, now);
+        let messages = render::messages(&step.reply, &self.captions(step.reply.language));
         match turn.target.message.filter(|_| turn.is_askers()) {
             Some(offer) => self.courier.turn_into(&turn.question(), offer, messages).await,
             None => self.courier.deliver(&turn.target, messages).await,
         };
+        self.app.keep(&turn.asker, &step.session);
     }
 
     /// A question that none of the offers meant found no answer.

@@ -6,12 +6,13 @@ use super::Desk;
 use super::burst::Line;
 use super::group::Gate;
 use crate::chart::{self, Chart};
-use crate::dialogue;
+use crate::dialogue::{self, Session};
 use crate::event::{Audience, Event, Input, Language};
 use crate::journal::misses::suggestions::is_miss;
 use crate::journal::misses::{AskedBy, Why};
 use crate::journal::records::Record;
 use crate::reply::{Reply, Verdict};
+use crate::store::seconds;
 use crate::telegram::incoming::{Cause, Target, Turn};
 use crate::telegram::render::{self, Captions};
 use crate::text::script::Script;
@@ -21,6 +22,9 @@ struct Decision {
     reply: Reply,
     target: Target,
     replaces: bool,
+    /// Where the dialogue stands then. It is kept once the reply is brought: who has to ask again after a kill finds the
+    /// dialogue where it was.
+    session: Session,
 }
 
 impl Desk {
@@ -31,52 +35,65 @@ impl Desk {
         }
         let now = SystemTime::now();
         if self.is_quiet(&turn.target, now)
-            || event.audience == Audience::Overheard && !self.speaks_up(&turn.target, now)
+            || event.audience == Audience::Overheard
+                && (age_in_hours(turn, now) > 0 || !self.speaks_up(&turn.target, now))
         {
             return;
         }
         let begun = Instant::now();
-        let Decision { reply, target, replaces } = self.decided(turn, &event, now);
+        let Decision { reply, target, replaces, session } = self.decided(turn, &event, now);
         let took = begun.elapsed();
-        self.app.metrics().decided(reply.verdict, took);
+        self.app.metrics().decided(took);
         tracing::debug!(chat = turn.asker.chat, verdict = ?reply.verdict, entry = reply.entry, "a turn");
         if matches!(event.input, Input::Text(_)) {
             self.app.journal().count(&reply, took, now);
         }
-        if reply.verdict == Verdict::Silent {
-            return;
+        self.courier.gauges().replies.of(reply.verdict).one();
+        if reply.verdict != Verdict::Silent {
+            let miss = self.missed(turn, &event, &reply, now);
+            let captions = Captions { miss, before: self.age(turn, now), ..self.captions(reply.language) };
+            let record = Record::of(&reply, &self.app.knowledge(), took, now);
+            self.bring(&target, &reply, replaces, captions, &record).await;
         }
-        let miss = self.missed(turn, &event, &reply, now);
-        let record = Record::of(&reply, &self.app.knowledge(), took, now);
-        self.bring(&target, &reply, replaces, Captions { miss, ..self.captions(reply.language) }, &record).await;
+        self.app.keep(&turn.asker, &session);
+    }
+
+    /// A line that says how old the question is, if it waited long.
+    fn age(&self, turn: &Turn, now: SystemTime) -> Option<String> {
+        let (key, number) = match age_in_hours(turn, now) {
+            0 => return None,
+            hours @ 1..48 => ("asked-hours-ago", hours),
+            hours => ("asked-days-ago", hours / 24),
+        };
+        Some(self.phrase(turn.target.locale, key).replace("{number}", &number.to_string()))
     }
 
     /// Together with the line just before it, if the two make one question; else alone.
     fn decided(&self, turn: &Turn, event: &Event, now: SystemTime) -> Decision {
-        if let Some((reply, target)) = self.joined(turn, event, now) {
-            return Decision { reply, target, replaces: true };
+        if let Some(decision) = self.joined(turn, event, now) {
+            return decision;
         }
-        let reply = self.alone(turn, event, now);
-        Decision { reply, target: turn.target.clone(), replaces: turn.cause == Cause::Edit }
+        let dialogue::Turn { reply, session } = self.alone(turn, event, now);
+        Decision { reply, target: turn.target.clone(), replaces: turn.cause == Cause::Edit, session }
     }
 
     /// The reply to the turn alone. A piece of a question that finds no answer is remembered, should the rest follow.
-    fn alone(&self, turn: &Turn, event: &Event, now: SystemTime) -> Reply {
+    fn alone(&self, turn: &Turn, event: &Event, now: SystemTime) -> dialogue::Turn {
         let before = self.app.session(&turn.asker, now);
-        let reply = self.app.turn_or_forget(&turn.asker, event, now);
+        let step = dialogue::step(&self.app.knowledge(), &before, event, now);
         if let (Cause::Message(sent), Some(message), Some(text)) = (&turn.cause, turn.target.message, piece(event))
-            && reply.verdict != Verdict::Answer
+            && step.reply.verdict != Verdict::Answer
             && dialogue::is_piece(&self.app.knowledge(), text)
         {
             let line = Line { text: text.to_owned(), message, sent: *sent, before };
             self.bursts.keep(&turn.asker, line);
         }
-        reply
+        step
     }
 
-    /// The reply to this line together with the one just before it, and where that one stands: if the two of them make
-    /// a question that has an answer.
-    fn joined(&self, turn: &Turn, event: &Event, now: SystemTime) -> Option<(Reply, Target)> {
+    /// The reply to this line together with the one just before it, in place of what was answered to that one: if the two
+    /// of them make a question that has an answer.
+    fn joined(&self, turn: &Turn, event: &Event, now: SystemTime) -> Option<Decision> {
         let (Cause::Message(sent), Some(text)) = (&turn.cause, piece(event)) else { return None };
         let first = self.bursts.take(&turn.asker, *sent)?;
         let both = Event { input: Input::Text(format!("{} {text}", first.text)), ..event.clone() };
@@ -84,8 +101,8 @@ impl Desk {
         if step.reply.verdict != Verdict::Answer {
             return None;
         }
-        self.app.keep(&turn.asker, &step.session);
-        Some((step.reply, Target { message: Some(first.message), ..turn.target.clone() }))
+        let target = Target { message: Some(first.message), ..turn.target.clone() };
+        Some(Decision { reply: step.reply, target, replaces: true, session: step.session })
     }
 
     /// Brings a reply to `target`, in place of what was answered there before if it `replaces` that.
@@ -145,8 +162,15 @@ impl Desk {
             tell_me: say("button-tell-me"),
             username: self.me.username.clone(),
             miss: None,
+            before: None,
         }
     }
+}
+
+/// Whole hours since a message was sent; 0 for all else, whose time Telegram does not tell.
+fn age_in_hours(turn: &Turn, now: SystemTime) -> u64 {
+    let Cause::Message(sent) = turn.cause else { return 0 };
+    seconds(now).saturating_sub(u64::try_from(sent).unwrap_or(u64::MAX)) / 3600
 }
 
 /// Who asks, and where.

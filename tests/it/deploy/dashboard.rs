@@ -1,12 +1,14 @@
 //! The dashboard asks only for metrics that the bot has.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
+use visitbot::inbox::Inbox;
 use visitbot::metrics::page::{self, Standing};
 use visitbot::metrics::{Metrics, Outcome};
-use visitbot::store::Found;
+use visitbot::store::{Found, Store};
 
 use super::{read, words};
 use crate::support::exposition;
@@ -15,7 +17,7 @@ use crate::support::exposition;
 fn names() -> BTreeSet<String> {
     let metrics = Metrics::new(SystemTime::UNIX_EPOCH);
     metrics.called("SendMessage", Outcome::Granted, Duration::ZERO);
-    metrics.set_inbox(0);
+    metrics.watch(Arc::new(Inbox::new(Store::in_memory())));
     let (pack, store, resident) = ("1".to_owned(), Some(1), Some(1));
     let standing = Standing { build: "1", pack, reloads: (0, 0), ready: true, store, found: Found::Sound, resident };
     let samples = exposition::read(&page::write(&metrics, &standing));

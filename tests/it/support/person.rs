@@ -1,9 +1,16 @@
 //! Somebody who talks to the bot: each act becomes an update, with the entities that Telegram would find in the text.
 
+use std::sync::LazyLock;
+use std::time::SystemTime;
+
 use serde_json::{Value, json};
+use visitbot::store::seconds;
 
 use super::server::state::{chat_of, me};
 use super::server::{Call, Server};
+
+/// When everybody writes whose messages bear no other date: Unix time in seconds.
+pub static NOW: LazyLock<u64> = LazyLock::new(|| seconds(SystemTime::now()));
 
 pub struct Person<'a> {
     server: &'a Server,
@@ -82,7 +89,7 @@ impl<'a> Person<'a> {
 
     /// The message as JSON, for those who deliver it themselves.
     pub fn message(&self, id: i64, content: Value) -> Value {
-        let mut message = json!({"message_id": id, "date": 1, "chat": chat_of(self.chat), "from": self.user()});
+        let mut message = json!({"message_id": id, "date": *NOW, "chat": chat_of(self.chat), "from": self.user()});
         merge(&mut message, content);
         merge(&mut message, self.extra.clone());
         message

@@ -156,3 +156,25 @@ async fn a_person_is_told_what_is_kept_and_can_have_it_deleted() {
     assert_eq!(bot.reply().await.params["message_thread_id"], 42);
     assert!(bot.finish().await.is_empty());
 }
+
+#[tokio::test]
+async fn buttons_of_admins_do_nothing_for_others_and_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    pack(folder.path());
+    let mut bot = Bot::reading(folder.path()).await;
+    bot.user(7).says("鲸鱼一天吃几顿");
+    bot.reply().await;
+    bot.user(ADMIN as i64).says("/gaps");
+    let gap = bot.reply().await;
+    let teach = button(&gap, "鲸鱼吃多少");
+    let query = bot.user(7).presses(gap.message.unwrap(), &teach);
+    let toast = |c: &Call| c.method == "answerCallbackQuery" && c.params["callback_query_id"] == query;
+    assert!(bot.server.call(0, toast).await.1.text().contains("过期"));
+    bot.user(ADMIN as i64).presses(gap.message.unwrap(), &teach);
+    assert!(bot.reply().await.text().contains("学会了"));
+    bot.user(ADMIN as i64).presses(gap.message.unwrap(), &teach);
+    assert!(bot.reply().await.text().contains("处理过"));
+    let taught = fs::read_to_string(folder.path().join("learned.toml")).unwrap();
+    assert_eq!(taught.matches("鲸鱼一天吃几顿").count(), 1);
+    assert!(bot.finish().await.is_empty());
+}

@@ -23,7 +23,7 @@ fn answer() -> Reply {
 fn captions_of(source: &str) -> Captions {
     let (source, share) = (source.to_owned(), "分享".to_owned());
     let (none_of_these, tell_me) = ("都不是".to_owned(), "告诉我".to_owned());
-    Captions { source, share, none_of_these, tell_me, username: "guide_test_bot".to_owned(), miss: None }
+    Captions { source, share, none_of_these, tell_me, username: "guide_test_bot".to_owned(), miss: None, before: None }
 }
 
 fn captions(message: &Outgoing) -> Vec<Vec<String>> {

@@ -1,0 +1,227 @@
+//! What arrived and is not answered yet: on disk before its sender is told, gone once it was answered, so that no kill
+//! loses it. Each id is taken in once a day. Knows no messenger: what arrived is bytes that concern a chat.
+
+mod claims;
+mod letter;
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::Notify;
+
+use self::letter::Kept;
+pub use self::letter::Letter;
+use crate::store::{Keep, Outage, Store, StoreError, Table};
+
+/// How long a letter waits for a program that answers it.
+const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// Starts that a letter may outlast: one that ends the program each time must not do so for ever.
+const STARTS: u8 = 10;
+/// The pause between two writings of what was answered: what a kill can make come twice.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// The letters that wait.
+pub struct Inbox {
+    store: Store,
+    /// The number of the last letter, held while letters are written.
+    last: Mutex<u64>,
+    /// Changes made, and how many of them are on disk.
+    changes: AtomicU64,
+    flushed: tokio::sync::Mutex<u64>,
+    waiting: AtomicUsize,
+    emptied: Notify,
+    outage: Outage,
+}
+
+impl Inbox {
+    /// The inbox that `store` holds.
+    pub fn new(store: Store) -> Inbox {
+        Inbox {
+            store,
+            last: Mutex::default(),
+            changes: AtomicU64::new(0),
+            flushed: tokio::sync::Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            emptied: Notify::new(),
+            outage: Outage::default(),
+        }
+    }
+
+    /// Letters that are neither answered nor dropped.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Whether the store failed when it was last used.
+    pub fn is_failing(&self) -> bool {
+        self.outage.lasts()
+    }
+
+    /// Keeps the letters; gives the ids of those that were not taken in before. They are on disk then. Calls at the same
+    /// time share one flush.
+    ///
+    /// # Errors
+    /// If the store fails; then none of them counts as taken in.
+    pub async fn take_in(self: &Arc<Self>, letters: Vec<Letter>, now: SystemTime) -> Result<Vec<u64>, StoreError> {
+        let inbox = Arc::clone(self);
+        let mut taken = blocking(move || inbox.write(&letters, now)).await;
+        if let Ok(ids) = &taken
+            && let Err(error) = self.flush().await
+        {
+            let (inbox, ids) = (Arc::clone(self), ids.clone());
+            let _ = blocking(move || inbox.undo(&ids, now)).await;
+            taken = Err(error);
+        }
+        self.waiting.fetch_add(taken.as_ref().map_or(0, Vec::len), Ordering::Relaxed);
+        self.note(taken.as_ref().err());
+        taken
+    }
+
+    /// What an earlier run left, in the order in which it arrived. To be asked once, before anything is taken in.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn left(self: &Arc<Self>, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
+        let inbox = Arc::clone(self);
+        let left = blocking(move || inbox.read(now)).await;
+        let left = match left {
+            Ok(left) => self.flush().await.map(|()| left),
+            error => error,
+        };
+        self.note(left.as_ref().err());
+        left
+    }
+
+    /// The letter is answered, or needs no answer.
+    pub fn done(&self, id: u64) {
+        let removed = self.store.remove(Table::Inbox, &id.to_be_bytes());
+        if matches!(removed, Ok(true)) {
+            self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).ok();
+        }
+        if let Err(error) = removed {
+            self.note(Some(&error));
+        }
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.emptied.notify_one();
+    }
+
+    /// Writes soon after each [`Inbox::done`] that it was done, many at once. Runs until it is dropped.
+    pub async fn keep_written(&self) {
+        loop {
+            self.emptied.notified().await;
+            self.note(self.flush().await.err().as_ref());
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Forgets ids that were taken in more than a day ago; to be called from time to time, where blocking is allowed.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn forget_claims(&self, now: SystemTime) -> Result<usize, StoreError> {
+        claims::forget(&self.store, now)
+    }
+
+    fn write(&self, letters: &[Letter], now: SystemTime) -> Result<Vec<u64>, StoreError> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = Vec::with_capacity(letters.len());
+        for letter in letters {
+            match self.write_one(letter, &mut last, now) {
+                Ok(true) => taken.push(letter.id),
+                Ok(false) => {}
+                Err(error) => {
+                    taken.push(letter.id);
+                    let _ = self.undo(&taken, now);
+                    return Err(error);
+                }
+            }
+        }
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        Ok(taken)
+    }
+
+    /// Writes a letter and its claim, unless its id is claimed. What is on disk after a kill is a beginning of what was
+    /// written, so a letter may lack its claim, but never the other way round.
+    fn write_one(&self, letter: &Letter, last: &mut u64, now: SystemTime) -> Result<bool, StoreError> {
+        if claims::has(&self.store, letter.id, now)? {
+            return Ok(false);
+        }
+        *last = (*last + 1).max(micros(now));
+        self.put(Kept { number: *last, starts: 0, letter })?;
+        claims::make(&self.store, letter.id, now)?;
+        Ok(true)
+    }
+
+    fn put(&self, kept: Kept<'_>) -> Result<(), StoreError> {
+        let until = Keep::Until(UNIX_EPOCH + Duration::from_micros(kept.number) + KEPT);
+        self.store.put(Table::Inbox, &kept.letter.id.to_be_bytes(), &kept.to_bytes(), until)
+    }
+
+    fn undo(&self, ids: &[u64], now: SystemTime) -> Result<(), StoreError> {
+        for id in ids {
+            claims::unmake(&self.store, *id, now)?;
+            self.store.remove(Table::Inbox, &id.to_be_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn read(&self, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
+        let mut left = Vec::new();
+        for pair in self.store.scan(Table::Inbox, b"", now) {
+            let (key, bytes) = pair?;
+            match letter::read(&key, &bytes).filter(|(_, starts, _)| *starts < STARTS) {
+                Some(kept) => left.push(kept),
+                None => {
+                    tracing::error!(
+                        "a question that {STARTS} starts did not answer, or that cannot be read, is dropped"
+                    );
+                    self.store.remove(Table::Inbox, &key)?;
+                }
+            }
+        }
+        left.sort_unstable_by_key(|(number, ..)| *number);
+        for (number, starts, letter) in &left {
+            self.put(Kept { number: *number, starts: starts + 1, letter })?;
+        }
+        self.waiting.store(left.len(), Ordering::Relaxed);
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        Ok(left.into_iter().map(|(.., letter)| letter).collect())
+    }
+
+    /// Returns once all changes made before are on disk; one flush serves all who wait for it.
+    async fn flush(&self) -> Result<(), StoreError> {
+        let mine = self.changes.load(Ordering::SeqCst);
+        let mut flushed = self.flushed.lock().await;
+        if *flushed >= mine {
+            return Ok(());
+        }
+        let (upto, store) = (self.changes.load(Ordering::SeqCst), self.store.clone());
+        blocking(move || store.flush()).await?;
+        *flushed = upto;
+        Ok(())
+    }
+
+    /// Tells once that the store fails, and once that it works again.
+    fn note(&self, error: Option<&StoreError>) {
+        match error {
+            Some(error) if self.outage.begins() => {
+                tracing::error!(%error, "what arrives can no longer be kept: a kill would lose it");
+            }
+            None if self.outage.ends() => tracing::info!("what arrives is kept again"),
+            _ => {}
+        }
+    }
+}
+
+/// Does what may wait for the disk; a panic in it is an error, since a store whose disk is full may panic.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+}
+
+fn micros(time: SystemTime) -> u64 {
+    u64::try_from(time.duration_since(UNIX_EPOCH).unwrap_or_default().as_micros()).unwrap_or(u64::MAX)
+}

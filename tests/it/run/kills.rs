@@ -1,0 +1,99 @@
+//! `visitbot run` that is killed, told twice to stop, or runs out of disk: no question is lost, none is left alone.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::Program;
+use crate::cli::told;
+use crate::support::person::Person;
+use crate::support::server::{Call, Failure, Server};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The questions that messages answer in a chat.
+fn answered(server: &Server, chat: i64) -> Vec<Option<i64>> {
+    let calls = server.calls();
+    calls
+        .iter()
+        .filter(|call| call.ok && call.method == "sendMessage" && call.chat() == chat)
+        .map(Call::quotes)
+        .collect()
+}
+
+async fn taken(server: &Server) {
+    timeout(PATIENCE, server.taken()).await.expect("it takes all updates");
+}
+
+async fn replies(server: &Server, count: usize) {
+    let granted = |call: &Call| call.ok && call.method == "sendMessage";
+    let mut from = 0;
+    for _ in 0..count {
+        from = 1 + timeout(PATIENCE, server.call(from, granted)).await.expect("a reply").0;
+    }
+}
+
+/// Starts it, lets chat 7 wait for ever, and asks there; the questions are taken then, and not answered.
+async fn stuck(server: &Server, data: &Path) -> (Program, Vec<Option<i64>>) {
+    server.fail("sendMessage", Some(7), Failure::TooMany(3600));
+    let program = Program::start(server, &["run"], data);
+    let asked = (0..5).map(|n| Some(Person::new(server, 7, 7).says(&format!("2024年贸易额是多少{n}"))));
+    let asked = asked.collect();
+    taken(server).await;
+    (program, asked)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_sigkill_leaves_is_answered_once_after_the_next_start() {
+    let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let (program, asked) = stuck(&server, data.path()).await;
+    let elsewhere = Person::new(&server, 8, 8).says("2024年贸易额是多少");
+    replies(&server, 1).await;
+    taken(&server).await;
+    program.signal("KILL");
+    program.end().await;
+    let again = Program::start(&server, &["run"], data.path());
+    replies(&server, 6).await;
+    again.signal("TERM");
+    assert_eq!(again.end().await.status.code(), Some(0));
+    assert_eq!(answered(&server, 7), asked);
+    assert!(!answered(&server, 8).is_empty() && answered(&server, 8).iter().all(|quoted| *quoted == Some(elsewhere)));
+    server.assert_no_faults();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_signal_ends_at_once_and_loses_nothing() {
+    let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let (program, asked) = stuck(&server, data.path()).await;
+    let mut program = program;
+    let log = std::io::BufReader::new(program.child.stderr.take().expect("a pipe"));
+    program.signal("TERM");
+    let log = super::logged(log, "stopping").await;
+    program.signal("TERM");
+    super::logged(log, "ended at once").await;
+    assert_eq!(program.end().await.status.code(), Some(1));
+    let again = Program::start(&server, &["run"], data.path());
+    replies(&server, 5).await;
+    again.signal("INT");
+    assert_eq!(again.end().await.status.code(), Some(0));
+    assert_eq!(answered(&server, 7), asked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_costs_the_memory_not_the_answers() {
+    let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let program = Program::cramped(&server, 600 << 10, data.path());
+    for person in 1..=100 {
+        Person::new(&server, person, person).says(&format!("2024年贸易额是多少{}", "？".repeat(3000)));
+    }
+    replies(&server, 100).await;
+    taken(&server).await;
+    program.signal("TERM");
+    let output = program.end().await;
+    let log = told(&output);
+    for words in ["can no longer be kept", "go on without memory", "no longer be noted"] {
+        assert_eq!(log.matches(words).count(), 1, "{words}: {log}");
+    }
+    server.assert_no_faults();
+}
