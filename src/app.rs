@@ -10,8 +10,10 @@ use crate::event::Event;
 use crate::journal::Journal;
 use crate::knowledge::Knowledge;
 use crate::live::Live;
+use crate::metrics::Metrics;
+use crate::readiness::Readiness;
 use crate::reply::Reply;
-use crate::store::{Outage, Sessions, StoreError};
+use crate::store::{Outage, Sessions, Store, StoreError};
 
 /// The person in a chat to whom a session belongs: two people in one group never share a dialogue.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -22,11 +24,13 @@ pub struct Asker {
     pub user: String,
 }
 
-/// The knowledge now in force, the sessions and the journal.
+/// The knowledge now in force, the sessions and the journal; and what operators see of the bot.
 pub struct App {
     live: Arc<Live>,
     sessions: Sessions,
     journal: Journal,
+    metrics: Arc<Metrics>,
+    readiness: Readiness,
     outage: Outage,
 }
 
@@ -39,7 +43,24 @@ impl App {
     /// An app that answers from the knowledge that `live` holds at the time.
     pub fn serving(live: Arc<Live>, sessions: Sessions) -> App {
         let journal = Journal::new(sessions.store().clone());
-        App { live, sessions, journal, outage: Outage::default() }
+        let metrics = Arc::new(Metrics::new(SystemTime::now()));
+        let (readiness, outage) = (Readiness::default(), Outage::default());
+        App { live, sessions, journal, metrics, readiness, outage }
+    }
+
+    /// What is counted while the bot runs.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
+    /// Whether the bot can answer, as its edge tells.
+    pub fn readiness(&self) -> &Readiness {
+        &self.readiness
+    }
+
+    /// Where dialogues and the journal are kept.
+    pub fn store(&self) -> &Store {
+        self.sessions.store()
     }
 
     /// What is remembered beside dialogues, in the same store.

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use self::args::{Args, Command, Environment};
+use self::args::{Args, Command, Environment, LogFormat};
 use self::chat::Keyboard;
 use self::failure::Failure;
 use self::settings::Settings;
@@ -35,7 +35,7 @@ pub fn main() -> ExitCode {
     let environment = Environment::read();
     let paint = if environment.colour && io::stderr().is_terminal() { Paint::Coloured } else { Paint::Plain };
     let done = Settings::resolve(args, environment).and_then(|settings| {
-        log_to_stderr(&settings.log, paint);
+        log_to_stderr(&settings.log, settings.log_format, paint);
         run(&settings)
     });
     match done {
@@ -66,11 +66,14 @@ fn terminal_app(settings: &Settings) -> Result<&'static App, Failure> {
     Ok(Box::leak(Box::new(app)))
 }
 
-fn log_to_stderr(filter: &str, paint: Paint) {
+fn log_to_stderr(filter: &str, format: LogFormat, paint: Paint) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
-    let ansi = paint == Paint::Coloured;
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(ansi).with_writer(io::stderr).finish();
-    if tracing::subscriber::set_global_default(subscriber).is_err() {
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let set = match format {
+        LogFormat::Text => tracing::subscriber::set_global_default(lines.with_ansi(paint == Paint::Coloured).finish()),
+        LogFormat::Json => tracing::subscriber::set_global_default(lines.json().flatten_event(true).finish()),
+    };
+    if set.is_err() {
         tracing::debug!("a subscriber is already set");
     }
 }

@@ -7,6 +7,7 @@
 mod change;
 mod edition;
 mod learned;
+mod outcomes;
 mod refusal;
 pub mod say;
 mod shelf;
@@ -22,6 +23,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 pub use self::change::{Change, Confusion, Difference, Given, How, Score};
 pub use self::edition::Edition;
+use self::outcomes::Outcomes;
 pub use self::refusal::{Loss, Refusal, Whose};
 pub use self::shelf::{KEPT, Served};
 use self::shelf::{Shelf, Standing};
@@ -33,6 +35,7 @@ use crate::knowledge::pack::Learned;
 pub struct Live {
     knowledge: ArcSwap<Knowledge>,
     source: Source,
+    reloads: Outcomes,
 }
 
 /// Where the knowledge comes from.
@@ -55,7 +58,7 @@ pub enum Which<'a> {
 impl Live {
     /// Knowledge that never changes.
     pub fn fixed(knowledge: impl Into<Arc<Knowledge>>) -> Live {
-        Live { knowledge: ArcSwap::new(knowledge.into()), source: Source::Fixed }
+        Live { knowledge: ArcSwap::new(knowledge.into()), source: Source::Fixed, reloads: Outcomes::default() }
     }
 
     /// The pack in `path`, which may change on disk later. Its own tests are not run: a start is no time to refuse.
@@ -67,7 +70,8 @@ impl Live {
         let edition = Edition::read(&path)?;
         let knowledge = Arc::new(edition.compile()?);
         let shelf = Mutex::new(Shelf::new(edition, Served::new(&knowledge, now)));
-        Ok(Live { knowledge: ArcSwap::new(knowledge), source: Source::Folder { path, shelf } })
+        let source = Source::Folder { path, shelf };
+        Ok(Live { knowledge: ArcSwap::new(knowledge), source, reloads: Outcomes::default() })
     }
 
     /// The knowledge now in force; a caller that keeps it sees one version.
@@ -94,9 +98,16 @@ impl Live {
     /// # Errors
     /// If the pack is refused; the one in force stays.
     pub fn reload(&self, now: SystemTime) -> Result<Change, Refusal> {
-        let (path, mut shelf) = self.folder()?;
-        let edition = Edition::read(path)?;
-        self.take_in(&mut shelf, edition, now)
+        self.reloads.count(self.folder().and_then(|(path, mut shelf)| {
+            let edition = Edition::read(path)?;
+            self.take_in(&mut shelf, edition, now)
+        }))
+    }
+
+    /// How many reloads there were since the start: those that went well, one that found nothing new too, and those
+    /// that were refused.
+    pub fn reloads(&self) -> (u64, u64) {
+        self.reloads.so_far()
     }
 
     /// As [`Live::reload`], but only if the folder holds anything else than when it was last read: `None` if not.
@@ -105,8 +116,11 @@ impl Live {
     /// As [`Live::reload`].
     pub fn catch_up(&self, now: SystemTime) -> Result<Option<Change>, Refusal> {
         let (path, mut shelf) = self.folder()?;
-        let edition = Edition::read(path)?;
-        if edition.mark() == shelf.seen { Ok(None) } else { self.take_in(&mut shelf, edition, now).map(Some) }
+        let edition = self.reloads.count_refusal(Edition::read(path).map_err(Refusal::from))?;
+        if edition.mark() == shelf.seen {
+            return Ok(None);
+        }
+        self.reloads.count(self.take_in(&mut shelf, edition, now)).map(Some)
     }
 
     fn take_in(&self, shelf: &mut Shelf, edition: Edition, now: SystemTime) -> Result<Change, Refusal> {

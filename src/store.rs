@@ -43,6 +43,8 @@ pub enum StoreError {
     Failed(String),
 }
 
+/// A key that is no chat's, written to see whether that is possible; it expires at once.
+const CHECKED: &[u8] = b"\0checked";
 /// Pairs that are fetched at once.
 const PAGE: usize = 256;
 
@@ -51,16 +53,26 @@ const PAGE: usize = 256;
 pub struct Store {
     engine: Arc<dyn Engine>,
     swept: Arc<sweep::Progress>,
+    found: Found,
+}
+
+/// How a store was found when it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// As it was left, or not there yet.
+    Sound,
+    /// Broken: it was moved aside, and an empty one begun.
+    Broken,
 }
 
 impl Store {
-    fn on(engine: impl Engine + 'static) -> Store {
-        Store { engine: Arc::new(engine), swept: Arc::default() }
+    fn on(engine: impl Engine + 'static, found: Found) -> Store {
+        Store { engine: Arc::new(engine), swept: Arc::default(), found }
     }
 
     /// A store for this run only.
     pub fn in_memory() -> Store {
-        Store::on(memory::Memory::default())
+        Store::on(memory::Memory::default(), Found::Sound)
     }
 
     /// A store in `folder`, made if it is missing. If it is broken it is moved to `<folder>.broken-<unix time>`, with an
@@ -69,7 +81,13 @@ impl Store {
     /// # Errors
     /// If another process holds the folder or it cannot be written.
     pub fn open(folder: &Path) -> Result<Store, StoreError> {
-        disk::Disk::open(folder).map(Store::on)
+        let (disk, found) = disk::Disk::open(folder)?;
+        Ok(Store::on(disk, found))
+    }
+
+    /// How it was found when it was opened.
+    pub fn found(&self) -> Found {
+        self.found
     }
 
     /// The content of a key, `None` if there is none or it expired.
@@ -198,6 +216,15 @@ impl Store {
     /// If what lies below fails.
     pub fn flush(&self) -> Result<(), StoreError> {
         self.engine.flush()
+    }
+
+    /// Writes a mark and returns once it is on disk.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.put(Table::Sending, CHECKED, &[], Keep::Until(SystemTime::UNIX_EPOCH))?;
+        self.flush()
     }
 
     /// Bytes on disk; 0 in memory.

@@ -1,6 +1,6 @@
-//! The Telegram edge, by long polling: updates in, events to the app, replies out as messages.
+//! The Telegram edge, by long polling or a webhook: updates in, events to the app, replies out as messages.
 //!
-//! poll → intake (→ update, incoming, inbox) → lanes, one per busy chat → turn → render → send. Only under this module is
+//! poll or webhook → intake (→ update, incoming, inbox) → lanes, one per busy chat → turn → render → send. Only here is
 //! Telegram known. The environment is not read here, and no log or error holds the token or what somebody wrote.
 
 mod addressed;
@@ -22,21 +22,24 @@ mod short_id;
 mod start;
 mod turn;
 mod update;
+pub mod webhook;
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use serde_json::Value;
 use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::inbox::Inbox;
 use api::Api;
-use gauges::Gauges;
 use intake::{Intake, Unkept};
 use send::Courier;
-pub use settings::{Secret, Settings};
+pub use settings::{Secret, Settings, Updates};
 use turn::Desk;
+use webhook::{AtStop, Refused};
 
 /// How long turns in flight may take once the bot is told to stop.
 const LAST_TURNS: Duration = Duration::from_secs(10);
@@ -70,6 +73,11 @@ pub enum TelegramError {
          removed at the start)"
     )]
     WebhookSet,
+    #[error(
+        "Telegram does not take the webhook at {host}: {reason}; give --webhook-url an https address that can be reached \
+         from outside, on port 443, 80, 88 or 8443"
+    )]
+    WebhookRefused { host: String, reason: String },
 }
 
 /// Answers on Telegram until `stop` is ready, then lets turns in flight end (ten seconds at most) and returns. What is
@@ -80,10 +88,10 @@ pub enum TelegramError {
 /// trouble later is waited out.
 pub async fn run(app: Arc<App>, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), TelegramError> {
     let inbox = Arc::new(Inbox::new(app.journal().store().clone()));
-    serve(app, settings, inbox, Arc::default(), stop).await
+    serve(app, settings, inbox, stop).await
 }
 
-/// As [`run`], with an inbox and gauges that somebody watches.
+/// As [`run`], with an inbox that somebody watches.
 ///
 /// # Errors
 /// As [`run`].
@@ -91,14 +99,14 @@ pub async fn serve(
     app: Arc<App>,
     settings: Settings,
     inbox: Arc<Inbox>,
-    gauges: Arc<Gauges>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), TelegramError> {
-    let api = Arc::new(Api::new(&settings)?.counting(Arc::clone(&gauges)));
+    let api = Arc::new(Api::new(&settings, Arc::clone(app.metrics()))?);
+    app.metrics().watch(Arc::clone(&inbox));
     let mut stop = std::pin::pin!(stop);
     let me = tokio::select! {
         () = &mut stop => return Ok(()),
-        me = start::make_ready(&api) => me?,
+        me = start::make_ready(&api, &settings.updates) => me?,
     };
     let mut aside = JoinSet::new();
     aside.spawn(start::show_menus(Arc::clone(&api), app.knowledge(), settings.admins.clone()));
@@ -108,20 +116,52 @@ pub async fn serve(
         async move { inbox.keep_written().await }
     });
     tracing::info!(bot = me.username, "answering on Telegram");
-    let desk = Arc::new(Desk::new(app, Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
-    let intake = Intake::new(me, desk, Arc::clone(&inbox), Unkept::Answer, gauges);
+    let desk = Arc::new(Desk::new(Arc::clone(&app), Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
+    let unkept = match settings.updates {
+        Updates::Polled => Unkept::Answer,
+        Updates::Pushed(_) => Unkept::Refuse,
+    };
+    let intake = Intake::new(me, desk, Arc::clone(&inbox), unkept, Arc::clone(&app.metrics().gauges));
     resume(&intake).await;
-    let polled = poll::until(stop, &api, &intake).await;
+    app.readiness().serving();
+    let taken = take_until(stop, settings.updates, &api, &intake).await;
+    app.readiness().stopping();
     let left = intake.finish(LAST_TURNS).await;
     aside.shutdown().await;
     if left > 0 {
         tracing::warn!(left, "stopped with questions unanswered; they are answered after the next start");
     }
-    let offset = polled?;
-    if left == 0 || !inbox.is_failing() {
-        poll::confirm(&api, offset).await;
+    match taken? {
+        Left::Unconfirmed(offset) if left == 0 || !inbox.is_failing() => poll::confirm(&api, offset).await,
+        Left::Unconfirmed(_) | Left::Webhook(AtStop::Keep) => {}
+        Left::Webhook(AtStop::Remove) => start::remove_webhook(&api).await,
     }
     Ok(())
+}
+
+/// What is left to do once no more updates are taken.
+enum Left {
+    /// This offset is still to be confirmed.
+    Unconfirmed(Option<i32>),
+    /// The webhook stands.
+    Webhook(AtStop),
+}
+
+/// Takes updates in until `stop`.
+async fn take_until(
+    stop: Pin<&mut impl Future<Output = ()>>,
+    updates: Updates,
+    api: &Api,
+    intake: &Intake,
+) -> Result<Left, TelegramError> {
+    match updates {
+        Updates::Polled => poll::until(stop, api, intake).await.map(Left::Unconfirmed),
+        Updates::Pushed(webhook) => {
+            let take = |updates: Vec<Value>| async { intake.accept(updates).await.map(drop).map_err(|_| Refused) };
+            webhook.calls.until(stop, take).await;
+            Ok(Left::Webhook(webhook.at_stop))
+        }
+    }
 }
 
 /// Queues what an earlier run left.

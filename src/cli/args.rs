@@ -44,24 +44,54 @@ pub struct Options {
     /// Folder in which the bot keeps its dialogues [default: ./data]
     #[arg(long, global = true, value_name = "DIR", env = "VISITBOT_DATA", value_parser = path())]
     pub data: Option<PathBuf>,
-    /// Telegram ids of the admins, with commas between (their commands are not in this build yet)
+    /// Telegram ids of the admins, with commas between
     #[arg(long, global = true, value_name = "IDS", env = "VISITBOT_ADMINS", value_parser = Admins::parse)]
     pub admins: Option<Admins>,
-    /// Public address of a webhook, in place of long polling (not in this build yet)
+    /// Public https address to which Telegram pushes updates, in place of long polling; its path is what is served
     #[arg(long, global = true, value_name = "URL", env = "VISITBOT_WEBHOOK_URL")]
     pub webhook_url: Option<String>,
-    /// Secret that Telegram shows at the webhook (not in this build yet)
+    /// Secret that Telegram shows at the webhook: letters, digits, _ and -; several replicas need the same one [default:
+    /// a random one]
     #[arg(long, global = true, value_name = "SECRET", env = "VISITBOT_WEBHOOK_SECRET", hide_env_values = true)]
     pub webhook_secret: Option<Secret>,
-    /// Where the webhook and the health checks listen (not in this build yet)
+    /// Remove the webhook when the bot stops; else Telegram keeps updates for the next start
+    #[arg(long, global = true, env = "VISITBOT_WEBHOOK_DROP", value_parser = FalseyValueParser::new())]
+    pub webhook_drop: bool,
+    /// Where to listen for the webhook and for /healthz, /readyz and /metrics [default with a webhook: 127.0.0.1:8080]
     #[arg(long, global = true, value_name = "ADDR", env = "VISITBOT_LISTEN")]
     pub listen: Option<String>,
+    /// Where to listen for /healthz, /readyz and /metrics alone: then --listen serves the webhook only
+    #[arg(long, global = true, value_name = "ADDR", env = "VISITBOT_METRICS_LISTEN")]
+    pub metrics_listen: Option<String>,
+    /// How log lines are written: for people, or an object a line for machines [default: text]
+    #[arg(long, global = true, value_name = "FORMAT", env = "VISITBOT_LOG_FORMAT", value_parser = LogFormat::parse)]
+    pub log_format: Option<LogFormat>,
     /// A store that several bots share, redis://... (not in this build yet)
     #[arg(long, global = true, value_name = "URL", env = "VISITBOT_STORE", hide_env_values = true)]
     pub store: Option<Secret>,
     /// Let the bot reload the pack of --knowledge when its files change (SIGHUP reloads it at any time)
     #[arg(long, global = true, env = "VISITBOT_WATCH", value_parser = FalseyValueParser::new())]
     pub watch: bool,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// A line to read.
+    #[default]
+    Text,
+    /// A JSON object.
+    Json,
+}
+
+impl LogFormat {
+    fn parse(typed: &str) -> Result<LogFormat, String> {
+        match typed {
+            "" | "text" => Ok(LogFormat::Text),
+            "json" => Ok(LogFormat::Json),
+            _ => Err("neither text nor json".to_owned()),
+        }
+    }
 }
 
 /// Telegram ids of those who may command the bot.

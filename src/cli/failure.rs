@@ -41,6 +41,30 @@ pub enum Failure {
     /// Telegram cannot be reached, or refuses the bot.
     #[error(transparent)]
     Telegram(#[from] TelegramError),
+    /// Telegram would not push to the webhook's address.
+    #[error(
+        "--webhook-url is no address to which Telegram pushes; give it one such as https://bot.example.org/telegram, \
+         on port 443, 80, 88 or 8443"
+    )]
+    WebhookAddress,
+    /// The webhook's path is one of the probes'.
+    #[error("--webhook-url has the path {0}, which is the bot's own; give it another one")]
+    WebhookPath(String),
+    /// Telegram would not take the webhook's secret.
+    #[error(
+        "--webhook-secret has to be 1 to 256 letters, digits, _ and -; correct it, or leave it out for a random one"
+    )]
+    WebhookSecret,
+    /// There is nothing to listen on.
+    #[error("cannot listen on {address}: {reason}; give {option} an address that is free, such as 127.0.0.1:8080")]
+    Listen {
+        /// The option that names it.
+        option: &'static str,
+        /// The address.
+        address: String,
+        /// What the system said.
+        reason: io::Error,
+    },
     /// The system refuses threads or signals.
     #[error("the system does not let the bot start: {0}")]
     Runtime(io::Error),

@@ -1,5 +1,7 @@
 //! `run`: the bot on Telegram, from its start to a clean stop; SIGHUP reloads the pack meanwhile.
 
+mod doors;
+
 use std::io;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -19,19 +21,24 @@ use crate::telegram;
 /// Answers on Telegram until SIGINT or SIGTERM; a second one ends the program at once, with exit code 1.
 ///
 /// # Errors
-/// If there is no token, the pack has faults, the data folder cannot be used, or Telegram cannot be reached.
+/// If there is no token, the pack has faults, the data folder or an address cannot be used, or Telegram cannot be
+/// reached.
 pub fn run(settings: &Settings) -> Result<(), Failure> {
     let token = settings.token.clone().ok_or(Failure::NoToken)?;
     let live = Arc::new(pack::live(settings.knowledge.as_deref())?);
     let app = Arc::new(App::serving(Arc::clone(&live), Sessions::open(&settings.data)?));
     tell(settings, &app);
     let _watch = settings.watch.then(|| Watch::start(Arc::clone(&live), |told| live::log(&told))).transpose()?;
-    let bot = telegram::Settings { token, api_url: settings.api_url.clone(), admins: settings.admins.0.clone() };
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
     let served = runtime.block_on(async {
         let stop = Stop::listen().map_err(Failure::Runtime)?;
         tokio::spawn(reload_on(signal(SignalKind::hangup()).map_err(Failure::Runtime)?, live));
-        Ok(telegram::run(Arc::clone(&app), bot, stop.wait()).await?)
+        let (updates, doors) = doors::open(&settings.serving, &app).await?;
+        let (api_url, admins) = (settings.api_url.clone(), settings.admins.0.clone());
+        let bot = telegram::Settings { token, api_url, admins, updates };
+        let served = telegram::run(Arc::clone(&app), bot, stop.wait()).await;
+        doors.close().await;
+        Ok(served?)
     });
     app.flush()?;
     served

@@ -1,10 +1,13 @@
 //! What is needed: the typed arguments resolved, with defaults, and refused where they ask for what is not there.
 
+mod serving;
+
 use std::path::PathBuf;
 
 use url::Url;
 
-use super::args::{Admins, Args, Command, Environment, Options};
+pub use self::serving::{PushedTo, Serving};
+use super::args::{Admins, Args, Command, Environment, LogFormat, Options};
 use super::failure::Failure;
 use crate::telegram::{Secret, TelegramError};
 
@@ -25,8 +28,12 @@ pub struct Settings {
     pub token: Option<Secret>,
     /// Another Bot API server.
     pub api_url: Option<Url>,
+    /// Where the bot listens, and how updates come.
+    pub serving: Serving,
     /// What is logged, as tracing's filters write it.
     pub log: String,
+    /// How it is written.
+    pub log_format: LogFormat,
 }
 
 impl Settings {
@@ -41,6 +48,11 @@ impl Settings {
         }
         let bare = if environment.token.is_some() { Command::Run } else { Command::Chat };
         let command = args.command.unwrap_or(bare);
+        let api_url = environment.api_url.map(address).transpose()?;
+        let serving = match command {
+            Command::Run => Serving::resolve(&options, api_url.as_ref())?,
+            _ => Serving::default(),
+        };
         let quiet = if matches!(command, Command::Run) { "info" } else { "warn" };
         Ok(Settings {
             log: environment.log.unwrap_or_else(|| quiet.to_owned()),
@@ -50,23 +62,17 @@ impl Settings {
             data: options.data.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| PathBuf::from("./data")),
             admins: options.admins.unwrap_or_default(),
             token: environment.token,
-            api_url: environment.api_url.map(address).transpose()?,
+            api_url,
+            serving,
+            log_format: options.log_format.unwrap_or_default(),
         })
     }
 }
 
-/// The first option given that a later build will honour; an empty variable counts as not given.
+/// The option given that a later build will honour; an empty variable counts as not given.
 fn not_in_this_build(options: &Options) -> Option<&'static str> {
-    let given = |value: &Option<String>| value.as_ref().is_some_and(|v| !v.is_empty());
-    let hidden = |value: &Option<Secret>| value.as_ref().is_some_and(|v| *v != Secret::new(""));
-    [
-        (given(&options.webhook_url), "--webhook-url (VISITBOT_WEBHOOK_URL)"),
-        (hidden(&options.webhook_secret), "--webhook-secret (VISITBOT_WEBHOOK_SECRET)"),
-        (given(&options.listen), "--listen (VISITBOT_LISTEN)"),
-        (hidden(&options.store), "--store (VISITBOT_STORE)"),
-    ]
-    .into_iter()
-    .find_map(|(given, option)| given.then_some(option))
+    let given = options.store.as_ref().is_some_and(|store| *store != Secret::new(""));
+    given.then_some("--store (VISITBOT_STORE)")
 }
 
 /// The address of another Bot API server.

@@ -6,7 +6,7 @@ use std::ops::Bound;
 use std::path::Path;
 
 use super::engine::{Change, Engine, Pair};
-use super::{StoreError, Table};
+use super::{Found, StoreError, Table};
 
 impl From<sled::Error> for StoreError {
     fn from(error: sled::Error) -> StoreError {
@@ -21,16 +21,16 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// The database in `folder`, made if it is missing, a broken one put aside.
+    /// The database in `folder`, made if it is missing, a broken one put aside; and how it was found.
     ///
     /// # Errors
     /// If another process holds it or it cannot be written.
-    pub fn open(folder: &Path) -> Result<Disk, StoreError> {
-        let db = folder::open(folder)?;
+    pub fn open(folder: &Path) -> Result<(Disk, Found), StoreError> {
+        let (db, found) = folder::open(folder)?;
         // Before there were tables, dialogues stood in the tree that has no name.
         db.clear()?;
         let trees = Table::ALL.iter().map(|table| db.open_tree(table.name())).collect::<Result<_, _>>()?;
-        Ok(Disk { db, trees })
+        Ok((Disk { db, trees }, found))
     }
 
     fn tree(&self, table: Table) -> &sled::Tree {

@@ -4,7 +4,7 @@
 //! body of an answer and the URL, which holds the token.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::RequestBuilder;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
@@ -20,6 +20,7 @@ use url::{Host, Url};
 use super::TelegramError;
 use super::gauges::Gauges;
 use super::settings::{Secret, Settings};
+use crate::metrics::{Metrics, Outcome};
 
 const TELEGRAM: &str = "https://api.telegram.org/";
 const CONNECT: Duration = Duration::from_secs(10);
@@ -38,6 +39,7 @@ pub struct Api {
     client: reqwest::Client,
     base: Url,
     token: Secret,
+    metrics: Arc<Metrics>,
     slots: Semaphore,
     gauges: Arc<Gauges>,
 }
@@ -76,6 +78,18 @@ pub enum CallError {
 }
 
 impl CallError {
+    fn outcome(&self) -> Outcome {
+        match self {
+            CallError::Token => Outcome::Token,
+            CallError::Conflict(_) => Outcome::Conflict,
+            CallError::TooMany(_) => Outcome::TooMany,
+            CallError::Migrated(_) | CallError::Refused { .. } => Outcome::Refused,
+            CallError::Server(_) => Outcome::Server,
+            CallError::Unconnected(_) => Outcome::Unconnected,
+            CallError::Network(_) => Outcome::Network,
+        }
+    }
+
     /// Whether Telegram refused the call for good.
     pub fn is_refusal(&self) -> bool {
         matches!(self, CallError::Refused { .. } | CallError::Migrated(_))
@@ -98,8 +112,8 @@ struct Parameters {
 }
 
 impl Api {
-    /// A client for the bot of `settings`; nothing is sent yet.
-    pub fn new(settings: &Settings) -> Result<Api, TelegramError> {
+    /// A client for the bot of `settings` that counts its calls; nothing is sent yet.
+    pub fn new(settings: &Settings, metrics: Arc<Metrics>) -> Result<Api, TelegramError> {
         let base = match &settings.api_url {
             Some(url) => url.clone(),
             None => Url::parse(TELEGRAM).map_err(|e| TelegramError::Address(e.to_string()))?,
@@ -113,13 +127,8 @@ impl Api {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|e| TelegramError::Client(e.without_url().to_string()))?;
-        let (slots, gauges) = (Semaphore::new(CALLS), Arc::default());
-        Ok(Api { client, base, token: settings.token.clone(), slots, gauges })
-    }
-
-    /// The same, with calls counted in `gauges`.
-    pub fn counting(self, gauges: Arc<Gauges>) -> Api {
-        Api { gauges, ..self }
+        let (slots, gauges) = (Semaphore::new(CALLS), Arc::clone(&metrics.gauges));
+        Ok(Api { client, base, token: settings.token.clone(), slots, gauges, metrics })
     }
 
     /// Where calls are counted.
@@ -150,7 +159,7 @@ impl Api {
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .timeout(payload.timeout_hint().map_or(SEND, |held| held + ANSWER))
             .body(body);
-        self.answer(request).await
+        self.answer(P::NAME, request).await
     }
 
     /// Calls the payload's method with a file beside its fields.
@@ -168,10 +177,21 @@ impl Api {
         }
         let part = Part::bytes(file.content.to_vec()).file_name(file.name.clone());
         let request = self.client.post(self.address(P::NAME)).timeout(UPLOAD).multipart(form.part(file.field, part));
-        self.answer(request).await
+        self.answer(P::NAME, request).await
     }
 
-    async fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, CallError> {
+    async fn answer<T: DeserializeOwned>(&self, method: &str, request: RequestBuilder) -> Result<T, CallError> {
+        let begun = Instant::now();
+        let answer = self.fetch(request).await;
+        self.metrics.called(
+            method,
+            answer.as_ref().err().map_or(Outcome::Granted, CallError::outcome),
+            begun.elapsed(),
+        );
+        answer
+    }
+
+    async fn fetch<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, CallError> {
         let response = request.send().await.map_err(|e| self.network(e))?;
         let status = response.status().as_u16();
         let bytes = response.bytes().await.map_err(|e| self.network(e))?;
@@ -267,10 +287,12 @@ mod tests {
     #[tokio::test]
     async fn no_error_holds_the_token() {
         let api_url = Some(Url::parse("http://127.0.0.1:1/").unwrap());
-        let settings = Settings { token: Secret::new("123:secret\n"), api_url, admins: Vec::new() };
+        let settings = Settings::polling(Secret::new("123:secret\n"), api_url, Vec::new());
         assert!(!format!("{settings:?} {}", settings.token).contains("secret"));
-        let api = Api::new(&settings).unwrap();
+        let metrics = Arc::new(Metrics::new(std::time::SystemTime::now()));
+        let api = Api::new(&settings, Arc::clone(&metrics)).unwrap();
         let error = api.call::<_, bool>(&teloxide::payloads::GetMe::new()).await.unwrap_err();
         assert!(matches!(&error, CallError::Unconnected(text) if !text.contains("secret")), "{error}");
+        assert!(!metrics.telegram_reached());
     }
 }

@@ -30,7 +30,6 @@ pub enum Unkept {
     /// Answer nevertheless: who polls cannot ask Telegram to keep an update for itself alone.
     Answer,
     /// Refuse: whoever brought the updates brings them again.
-    #[allow(dead_code, reason = "for a webhook")]
     Refuse,
 }
 

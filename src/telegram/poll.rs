@@ -21,7 +21,8 @@ const POLL: u32 = 25;
 const EARLY: Duration = Duration::from_millis(100);
 /// How long the last confirmation may take.
 const CONFIRM: Duration = Duration::from_secs(3);
-const KINDS: [AllowedUpdate; 6] = [
+/// The kinds of update that the bot asks for.
+pub const KINDS: [AllowedUpdate; 6] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,
     AllowedUpdate::CallbackQuery,
@@ -42,7 +43,7 @@ pub async fn until(
     let mut offset = None;
     let mut outage = Outage { failed: 0 };
     loop {
-        let (request, asked) = (request(offset), Instant::now());
+        let (request, asked) = (outage.shorten(request(offset)), Instant::now());
         let fetched = tokio::select! {
             () = &mut stop => return Ok(offset),
             fetched = api.call::<_, Vec<Value>>(&request) => fetched,
@@ -105,6 +106,11 @@ struct Outage {
 }
 
 impl Outage {
+    /// After a failure the next poll is not held open, so that the end of the outage is known at once.
+    fn shorten(&self, request: GetUpdates) -> GetUpdates {
+        if self.failed > 0 { request.timeout(0) } else { request }
+    }
+
     fn wait(&mut self, error: CallError) -> Duration {
         if self.failed == 0 {
             tracing::warn!(%error, "no updates from Telegram; trying again until it works");

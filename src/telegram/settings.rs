@@ -1,11 +1,13 @@
-//! What the edge is told by the configuration: the token and where the Bot API is.
+//! What the edge is told by the configuration: the token, where the Bot API is, and how updates come from there.
 
 use std::fmt;
 
 use url::Url;
 
+use super::webhook::Webhook;
+
 /// How to reach the Bot API.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Settings {
     /// The bot's token.
     pub token: Secret,
@@ -13,6 +15,24 @@ pub struct Settings {
     pub api_url: Option<Url>,
     /// Ids of the users who may command the bot.
     pub admins: Vec<u64>,
+    /// How updates come.
+    pub updates: Updates,
+}
+
+/// How updates come from Telegram.
+#[derive(Debug)]
+pub enum Updates {
+    /// The bot asks for them, by long polling.
+    Polled,
+    /// Telegram pushes them.
+    Pushed(Webhook),
+}
+
+impl Settings {
+    /// Settings of a bot that polls.
+    pub fn polling(token: Secret, api_url: Option<Url>, admins: Vec<u64>) -> Settings {
+        Settings { token, api_url, admins, updates: Updates::Polled }
+    }
 }
 
 /// A text that is never shown.

@@ -1,15 +1,21 @@
-//! What is done once, at the start: who am I, no webhook; and, beside the first updates, the menus of commands.
+//! What is done once, at the start: who am I, a webhook or none; at the end, if asked, none again. And, beside the first updates, the menus of commands.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::de::IgnoredAny;
-use teloxide::payloads::{DeleteWebhook, GetMe, GetWebhookInfo, SetMyCommands, SetMyCommandsSetters};
+use teloxide::payloads::{
+    DeleteWebhook, GetMe, GetWebhookInfo, SetMyCommands, SetMyCommandsSetters, SetWebhook, SetWebhookSetters,
+};
 use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 
 use super::TelegramError;
 use super::api::{Api, CallError};
 use super::incoming::Me;
+use super::poll;
 use super::retry::{briefly, patiently};
+use super::settings::Updates;
+use super::webhook::Webhook;
 use crate::event::Language;
 use crate::knowledge::Knowledge;
 
@@ -20,18 +26,50 @@ const GROUP_ADMINS: &[&str] = &["watch", "quiet"];
 const BOT_ADMINS: &[&str] = &["gaps", "learn", "unlearn", "reload", "rollback", "stats", "explain", "export"];
 
 #[derive(serde::Deserialize)]
-struct Webhook {
+struct WebhookInfo {
     #[serde(default)]
     url: String,
 }
 
-/// Asks who the bot is and frees it for polling.
-pub async fn make_ready(api: &Api) -> Result<Me, TelegramError> {
+/// Connections that Telegram may hold at a time; it keeps to the order of a chat whatever their number.
+const CONNECTIONS: u8 = 40;
+/// How long Telegram may take to forget a webhook at the end.
+const FORGET: Duration = Duration::from_secs(3);
+
+/// Asks who the bot is, and sees to it that updates come as they shall.
+pub async fn make_ready(api: &Api, updates: &Updates) -> Result<Me, TelegramError> {
     let me: Me = api.call(&GetMe::new()).await.map_err(|e| refusal(api, e))?;
-    if let Err(error) = free_of_webhook(api).await {
-        tracing::warn!(%error, "no word on whether a webhook is set for this bot; if one is, polling will tell");
+    match updates {
+        Updates::Pushed(webhook) => set_webhook(api, webhook).await?,
+        Updates::Polled => {
+            if let Err(error) = free_of_webhook(api).await {
+                tracing::warn!(%error, "no word on whether a webhook is set for this bot; if one is, polling will tell");
+            }
+        }
     }
     Ok(me)
+}
+
+/// Tells Telegram where to push updates; those that wait there are kept.
+async fn set_webhook(api: &Api, webhook: &Webhook) -> Result<(), TelegramError> {
+    let payload = SetWebhook::new(webhook.url.clone())
+        .max_connections(CONNECTIONS)
+        .allowed_updates(poll::KINDS)
+        .secret_token(webhook.secret.reveal());
+    briefly::<_, IgnoredAny>(api, &payload).await.map_err(|error| match error {
+        CallError::Refused { reason, .. } => TelegramError::WebhookRefused { host: webhook.host(), reason },
+        other => refusal(api, other),
+    })?;
+    tracing::info!(host = webhook.host(), "Telegram pushes updates to the webhook");
+    Ok(())
+}
+
+/// Tells Telegram to push no more; what waits there is kept.
+pub async fn remove_webhook(api: &Api) {
+    match tokio::time::timeout(FORGET, briefly::<_, IgnoredAny>(api, &DeleteWebhook::new())).await {
+        Ok(Ok(_)) => tracing::info!("the webhook is removed"),
+        _ => tracing::warn!("the webhook could not be removed; Telegram goes on trying it"),
+    }
 }
 
 /// Shows the commands, to each kind of reader those that are his.
@@ -66,7 +104,7 @@ async fn show_menu(api: &Api, knowledge: &Knowledge, scope: BotCommandScope, lan
 }
 
 async fn free_of_webhook(api: &Api) -> Result<(), CallError> {
-    let webhook: Webhook = briefly(api, &GetWebhookInfo::new()).await?;
+    let webhook: WebhookInfo = briefly(api, &GetWebhookInfo::new()).await?;
     if webhook.url.is_empty() {
         return Ok(());
     }

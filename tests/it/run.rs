@@ -54,7 +54,7 @@ impl Program {
     }
 
     /// Changes the pack's number for 2024.
-    fn edit(&self, old: &str, new: &str) {
+    pub fn edit(&self, old: &str, new: &str) {
         let path = self.pack.path().join("small.toml");
         let text = std::fs::read_to_string(&path).expect("read");
         std::fs::write(path, text.replace(old, new)).expect("written");

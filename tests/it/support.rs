@@ -3,7 +3,9 @@
 //! Every wait is for something that the server is told; [`Bot::finish`] stops the bot and fails on any call that
 //! Telegram would have refused.
 
+pub mod exposition;
 pub mod html;
+pub mod http;
 pub mod labelled;
 pub mod pack;
 pub mod person;
@@ -17,13 +19,16 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use url::Url;
 use visitbot::app::App;
 use visitbot::inbox::Inbox;
 use visitbot::knowledge::Knowledge;
 use visitbot::live::Live;
+use visitbot::probes;
 use visitbot::store::{Sessions, Store};
 use visitbot::telegram::gauges::Gauges;
-use visitbot::telegram::{self, Secret, Settings, TelegramError};
+use visitbot::telegram::webhook::{self, AtStop, Webhook};
+use visitbot::telegram::{self, Secret, Settings, TelegramError, Updates};
 
 use person::Person;
 use server::{Call, Failure, Server, TOKEN};
@@ -33,6 +38,9 @@ pub const ADMIN: u64 = 42;
 
 /// Far more than any wait in a test takes.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What Telegram shows at the webhook of every bot that is run here.
+pub const SECRET: &str = "secret-of-the-webhook";
 
 pub struct Bot {
     pub server: Server,
@@ -88,11 +96,29 @@ impl Bot {
     }
 
     fn over(server: Server, live: Live, store: Store) -> Bot {
-        let settings = Settings { token: Secret::new(TOKEN), api_url: Some(server.url()), admins: vec![ADMIN] };
-        let (inbox, gauges) = (Arc::new(Inbox::new(store.clone())), Arc::<Gauges>::default());
-        let app = Arc::new(App::serving(Arc::new(live), Sessions::new(store)));
+        let settings = Settings::polling(Secret::new(TOKEN), Some(server.url()), vec![ADMIN]);
+        Bot::run(server, Arc::new(App::serving(Arc::new(live), Sessions::new(store))), settings)
+    }
+
+    /// A bot to which updates are pushed, and the address of its webhook; the probes are there, too.
+    pub async fn pushed(server: Server, at_stop: AtStop) -> (Bot, Url) {
+        let app = Arc::new(App::new(Knowledge::compile(pack::small()), Sessions::in_memory()));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://{}/telegram", listener.local_addr().unwrap())).unwrap();
+        let ((hand_over, calls), secret) = (webhook::channel(), Secret::new(SECRET));
+        let probes = probes::router(Arc::clone(&app));
+        let router = webhook::add(probes, &url, secret.clone(), Arc::clone(app.metrics()), hand_over);
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let updates = Updates::Pushed(Webhook { url: url.clone(), secret, at_stop, calls });
+        let polling = Settings::polling(Secret::new(TOKEN), Some(server.url()), vec![ADMIN]);
+        (Bot::run(server, app, Settings { updates, ..polling }), url)
+    }
+
+    fn run(server: Server, app: Arc<App>, settings: Settings) -> Bot {
+        let inbox = Arc::new(Inbox::new(app.store().clone()));
+        let gauges: Arc<Gauges> = Arc::clone(&app.metrics().gauges);
         let (stop, stopped) = oneshot::channel::<()>();
-        let run = tokio::spawn(telegram::serve(app, settings, Arc::clone(&inbox), Arc::clone(&gauges), async {
+        let run = tokio::spawn(telegram::serve(app, settings, Arc::clone(&inbox), async {
             let _ = stopped.await;
         }));
         Bot { server, inbox, gauges, run, stop, read: 0 }
@@ -159,7 +185,7 @@ impl Bot {
     }
 }
 
-async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
+pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(PATIENCE, future).await {
         Ok(value) => value,
         Err(_) => panic!("waited in vain for {what}"),

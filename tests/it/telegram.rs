@@ -14,3 +14,4 @@ mod manners;
 mod private;
 mod render;
 mod trouble;
+mod webhook;

@@ -7,8 +7,8 @@ use clap::Subcommand;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The Telegram bot, by long polling; stops on SIGINT and SIGTERM
-    #[command(after_help = "Example:\n  TELOXIDE_TOKEN=123:abc visitbot run --data /var/lib/visitbot")]
+    /// The Telegram bot, by long polling or a webhook; stops on SIGINT and SIGTERM
+    #[command(after_help = RUN)]
     Run,
     /// A chat in the terminal; /quit or Ctrl-D ends it
     #[command(after_help = "Example:\n  visitbot chat --knowledge ./knowledge")]
@@ -26,6 +26,15 @@ pub enum Command {
     #[command(after_help = EXPLAIN)]
     Explain(Explain),
 }
+
+const RUN: &str = "\
+With --listen it tells GET /healthz (alive), /readyz (200, or 503 with the reasons) and /metrics (Prometheus). A webhook
+needs somebody before it who speaks TLS: Telegram pushes to https only, on port 443, 80, 88 or 8443.
+
+Examples:
+  TELOXIDE_TOKEN=123:abc visitbot run --data /var/lib/visitbot
+  visitbot run --listen 127.0.0.1:8080
+  visitbot run --webhook-url https://bot.example.org/telegram --listen 127.0.0.1:8080 --metrics-listen 127.0.0.1:9090";
 
 const ASK: &str = "\
 With --json each line is plain text or {\"chat\": \"c1\", \"user\": \"u1\", \"text\": \"...\", \"group\": false}.

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::store::StoreError;
+use crate::store::{Found, StoreError};
 
 /// Bytes of the cache: what is kept is small, and few chats are awake at a time.
 const CACHE: u64 = 16 << 20;
@@ -21,11 +21,11 @@ enum Refusal {
     Broken(String),
 }
 
-/// Opens the database in `folder`, made if it is missing.
+/// Opens the database in `folder`, made if it is missing, and tells how it was found.
 ///
 /// # Errors
 /// If another process holds it or it cannot be written.
-pub fn open(folder: &Path) -> Result<sled::Db, StoreError> {
+pub fn open(folder: &Path) -> Result<(sled::Db, Found), StoreError> {
     let shown = || folder.display().to_string();
     let unusable = |reason: String| StoreError::Unusable { folder: shown(), reason };
     std::fs::create_dir_all(folder).map_err(|error| unusable(error.to_string()))?;
@@ -36,9 +36,9 @@ pub fn open(folder: &Path) -> Result<sled::Db, StoreError> {
     match start_patiently(folder) {
         Err(Refusal::Broken(reason)) => {
             put_aside(folder, &reason).map_err(|error| unusable(format!("{reason}; cannot move it aside: {error}")))?;
-            start_patiently(folder).map_err(refused)
+            start_patiently(folder).map(|db| (db, Found::Broken)).map_err(refused)
         }
-        result => result.map_err(refused),
+        result => result.map(|db| (db, Found::Sound)).map_err(refused),
     }
 }
 

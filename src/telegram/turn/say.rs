@@ -45,6 +45,7 @@ impl Desk {
         let begun = Instant::now();
         let Decision { reply, target, replaces, session } = self.decided(turn, &event, now);
         let took = begun.elapsed();
+        self.app.metrics().decided(took);
         tracing::debug!(chat = turn.asker.chat, verdict = ?reply.verdict, entry = reply.entry, "a turn");
         if matches!(event.input, Input::Text(_)) {
             self.app.journal().count(&reply, took, now);

@@ -5,10 +5,11 @@ use serde_json::{Map, Value};
 use super::html::text_of;
 
 /// Method, required parameters, optional ones.
-const METHODS: [(&str, &[&str], &[&str]); 15] = [
+const METHODS: [(&str, &[&str], &[&str]); 16] = [
     ("getMe", &[], &[]),
     ("getUpdates", &[], &["offset", "limit", "timeout", "allowed_updates"]),
     ("getWebhookInfo", &[], &[]),
+    ("setWebhook", &["url"], WEBHOOK),
     ("deleteWebhook", &[], &["drop_pending_updates"]),
     ("setMyCommands", &["commands"], &["scope", "language_code"]),
     ("sendMessage", &["chat_id", "text"], MESSAGE),
@@ -22,6 +23,8 @@ const METHODS: [(&str, &[&str], &[&str]); 15] = [
     ("sendChatAction", &["chat_id", "action"], &["message_thread_id"]),
     ("getChatMember", &["chat_id", "user_id"], &[]),
 ];
+const WEBHOOK: &[&str] =
+    &["certificate", "ip_address", "max_connections", "allowed_updates", "drop_pending_updates", "secret_token"];
 const MESSAGE: &[&str] = &[
     "message_thread_id",
     "parse_mode",
@@ -68,6 +71,7 @@ pub fn check(method: &str, params: &Map<String, Value>) -> Result<(), String> {
     match method {
         "answerCallbackQuery" => length("text", params, None, 0..=200)?,
         "setMyCommands" => commands(&params["commands"])?,
+        "setWebhook" => range("max_connections", params, 1..=100).and(secret(params.get("secret_token")))?,
         "answerInlineQuery" => results(&params["results"])?,
         "getUpdates" => range("timeout", params, 0..=50).and(range("limit", params, 1..=100))?,
         _ => length("text", params, mode, 1..=4096).and(length("caption", params, mode, 0..=1024))?,
@@ -98,6 +102,16 @@ fn range(name: &str, params: &Map<String, Value>, allowed: std::ops::RangeInclus
         None => Ok(()),
         Some(Some(value)) if allowed.contains(&value) => Ok(()),
         Some(value) => Err(format!("{name} is {value:?}")),
+    }
+}
+
+fn secret(token: Option<&Value>) -> Result<(), String> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    match token.map(|token| token.as_str().unwrap_or_default()) {
+        Some(token) if !(1..=256).contains(&token.len()) || !token.bytes().all(fits) => {
+            Err("a bad secret_token".into())
+        }
+        _ => Ok(()),
     }
 }
 

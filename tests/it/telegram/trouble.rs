@@ -23,7 +23,7 @@ async fn no_network_is_told_without_the_token() {
     let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let api_url = Url::parse(&format!("http://{}", closed.local_addr().unwrap())).unwrap();
     drop(closed);
-    let settings = Settings { token: Secret::new("123:secret"), api_url: Some(api_url), admins: Vec::new() };
+    let settings = Settings::polling(Secret::new("123:secret"), Some(api_url), Vec::new());
     let app = App::new(Knowledge::compile(pack::small()), Sessions::in_memory());
     let error = telegram::run(Arc::new(app), settings, std::future::pending()).await.unwrap_err();
     assert!(matches!(error, TelegramError::Unreachable { .. }));

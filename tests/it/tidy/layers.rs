@@ -5,12 +5,14 @@ use super::{File, everything, holds_word, program, report};
 /// A word of code, the modules that may use it, and what the others do instead.
 type Rule = (&'static str, &'static [&'static str], &'static str);
 
-const KNOWN_IN_ONE_PLACE: [Rule; 8] = [
+const KNOWN_IN_ONE_PLACE: [Rule; 10] = [
     ("teloxide", &["telegram"], "turn it into an event or a reply under src/telegram"),
     ("sled", &["store"], "call the store (crate::store)"),
     ("jieba_rs", &["text/segment"], "call the segmenter (crate::text::segment)"),
     ("resvg", &["chart"], "draw with crate::chart"),
     ("strsim", &["text/spelling", "knowledge/lint"], "a distance serves inside a word only: ask the speller"),
+    ("axum", &["telegram/webhook", "probes", "cli/run"], "give a router there what it needs"),
+    ("subtle", &["telegram/webhook"], "secrets are compared there only"),
     ("notify", &["live/watch"], "only the watch listens to the disk: start one (crate::live::watch)"),
     ("std::env", &["cli/args"], "read it in src/cli/args.rs and pass it as an argument"),
     ("env::var", &["cli/args"], "read it in src/cli/args.rs and pass it as an argument"),

@@ -110,6 +110,10 @@ impl Telegram {
             "getWebhookInfo" => {
                 Ok(json!({"url": self.webhook, "has_custom_certificate": false, "pending_update_count": 0}))
             }
+            "setWebhook" => {
+                self.webhook = params["url"].as_str().unwrap_or_default().to_owned();
+                Ok(true.into())
+            }
             "deleteWebhook" => {
                 self.webhook.clear();
                 Ok(true.into())
