@@ -7,7 +7,7 @@ use proptest::sample::{Index, select};
 use visitbot::dialogue::{Session, step};
 use visitbot::event::{Audience, Event, Input};
 use visitbot::matching::find::{ANSWER, asked, find};
-use visitbot::matching::index::Target;
+use visitbot::matching::index::{Target, TargetId};
 use visitbot::matching::profile::Profile;
 use visitbot::matching::score::candidates;
 use visitbot::matching::search::Skip;
@@ -197,8 +197,15 @@ proptest! {
             candidates(&asked, &knowledge.index, &knowledge.reader.lexicon, skip, &|_| 0.0)
         };
         let found = search(None);
-        let alone = |target: &Target| search(Some(&|row| !target.rows.contains(&row))).pop();
-        let best = knowledge.index.targets.iter().filter_map(alone).max_by(|a, b| a.score.total_cmp(&b.score));
+        // Beside the leader, since a row's fit is rated against the best one.
+        let targets = &knowledge.index.targets;
+        let leader = found.iter().max_by(|a, b| a.score.total_cmp(&b.score)).map(|leader| leader.target);
+        let leads = |row| leader.is_some_and(|leader| targets[leader as usize].rows.contains(&row));
+        let beside = |(id, target): (TargetId, &Target)| {
+            let both = search(Some(&|row| !target.rows.contains(&row) && !leads(row)));
+            both.into_iter().find(|candidate| candidate.target == id)
+        };
+        let best = (0..).zip(targets).filter_map(beside).max_by(|a, b| a.score.total_cmp(&b.score));
         let Some(best) = best else { return Ok(()) };
         let others: f32 = found.iter().map(|candidate| (candidate.score - best.score).exp()).sum();
         let belief = 1.0 / (1.0 + (-best.score).exp() + others);
