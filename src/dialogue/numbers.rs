@@ -39,9 +39,9 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     if let Some(computed) = computed(knowledge, question, &measures, period) {
         return Some(from_computed(knowledge, &computed));
     }
-    // A rate that cannot be worked out is no plain value.
-    use Operation::{Average, Base, Monthly, Ratio, Rest};
-    if operations(question).any(|operation| matches!(operation, Average | Monthly | Ratio | Rest | Base)) {
+    // What cannot be worked out is no plain value.
+    use Operation::{Average, Base, Difference, Monthly, Ratio, Rest};
+    if operations(question).any(|operation| matches!(operation, Average | Base | Difference | Monthly | Ratio | Rest)) {
         return None;
     }
     if let Some(Counter::Of(unit)) = &question.counter
@@ -49,7 +49,7 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     {
         return None;
     }
-    let found: Vec<Vec<&FigureInfo>> = measures.iter().map(|&m| values(knowledge, m, period)).collect();
+    let found: Vec<Vec<&FigureInfo>> = measures.iter().map(|&m| values(knowledge, m, question, period)).collect();
     if found.iter().all(Vec::is_empty) {
         return period.map(|period| missing(knowledge, measures[0], period));
     }
@@ -191,11 +191,25 @@ fn operations(question: &Question) -> impl Iterator<Item = Operation> + '_ {
         .filter(|o| question.operations.contains(o))
 }
 
-fn values(knowledge: &Knowledge, measure: usize, period: Option<Period>) -> Vec<&FigureInfo> {
-    match period {
-        Some(period) => knowledge.figures.find(measure, period).into_iter().collect(),
-        None => knowledge.figures.of(measure).collect(),
-    }
+/// The values of a measure: for each period that the question names if all are told, else for the decisive one.
+fn values<'a>(
+    knowledge: &'a Knowledge,
+    measure: usize,
+    question: &Question,
+    decisive: Option<Period>,
+) -> Vec<&'a FigureInfo> {
+    let Some(decisive) = decisive else { return knowledge.figures.of(measure).collect() };
+    let find = |period| knowledge.figures.find(measure, period);
+    let all: Option<Vec<&FigureInfo>> = question.periods().map(find).collect();
+    let mut found = all.unwrap_or_else(|| find(decisive).into_iter().collect());
+    let mut told: Vec<&str> = Vec::new();
+    found.retain(|figure| {
+        !told.contains(&figure.written.id.as_str()) && {
+            told.push(&figure.written.id);
+            true
+        }
+    });
+    found
 }
 
 fn from_values(knowledge: &Knowledge, question: &Question, figures: &[&FigureInfo]) -> Reply {

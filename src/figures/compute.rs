@@ -21,7 +21,9 @@ pub struct Computed {
 /// Works `operation` out for the measures that were named, or `None` if the figures do not allow it. Without a period,
 /// the latest figures that fit together are taken.
 pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period: Option<Period>) -> Option<Computed> {
+    // Two measures beside a target are compared with each other: words for "apart" may name the target, too.
     if let Some(&target) = named.iter().find(|&&m| is_target(figures, m))
+        && named.iter().filter(|&&m| !is_target(figures, m)).count() < 2
         && matches!(operation, Operation::Difference | Operation::Share | Operation::Ratio)
     {
         return to_target(figures, target, period, operation != Operation::Difference);
