@@ -12,6 +12,7 @@ pub mod dialogue;
 pub mod event;
 pub mod explain;
 pub mod figures;
+pub mod fnv;
 pub mod inbox;
 pub mod journal;
 pub mod knowledge;

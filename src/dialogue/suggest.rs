@@ -11,7 +11,9 @@ use crate::text::fold::fold;
 pub fn suggestions<'a>(knowledge: &'a Knowledge, text: &str, most: usize) -> Vec<&'a Entry> {
     let folded = fold(text).text;
     let mut candidates = find(knowledge, &knowledge.reader.read_folded(without_courtesy(&folded))).candidates;
-    candidates.sort_by_key(|(_, veto)| veto.is_some());
+    candidates.sort_by(|(a, out_a), (b, out_b)| {
+        out_a.is_some().cmp(&out_b.is_some()).then(b.probability.total_cmp(&a.probability))
+    });
     let entry = |target: u32| match knowledge.index.targets[target as usize].place {
         Place::Entry(at) => knowledge.pack.entries.get(at),
         _ => None,

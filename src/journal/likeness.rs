@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fnv::fnv1a;
+
 /// Dice coefficient from which two texts ask much the same: one word of a short question put otherwise, not two.
 pub const ALIKE: f32 = 0.6;
 
@@ -101,10 +103,8 @@ fn short_hash(chars: impl Iterator<Item = char>) -> u32 {
     (long ^ (long >> 32)) as u32
 }
 
-/// FNV-1a, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): stable across builds, since buttons outlive them.
 fn hash(chars: impl Iterator<Item = char>) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    chars.flat_map(|c| u32::from(c).to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, step)
+    fnv1a(chars.flat_map(|c| u32::from(c).to_le_bytes()))
 }
 
 #[cfg(test)]

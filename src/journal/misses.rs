@@ -3,7 +3,6 @@
 
 pub mod gaps;
 pub mod scope;
-pub mod suggestions;
 
 use std::sync::atomic::Ordering;
 use std::time::SystemTime;
@@ -12,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::likeness::{Shape, id};
 use super::{Journal, days_after};
+use crate::reply::{How, Reply, Verdict};
 use crate::store::{Keep, StoreError, Table, seconds};
 use crate::text::fold::fold;
 
@@ -141,6 +141,12 @@ impl Miss {
             self.times = self.times.saturating_sub(1);
         }
     }
+}
+
+/// Whether a reply to a question leaves it missed: it was declined, and neither as small talk, nor by what the pack says
+/// is not told, nor by figures that it has for other periods only.
+pub fn is_miss(reply: &Reply) -> bool {
+    reply.verdict == Verdict::Decline && reply.decided.how == How::Likeness
 }
 
 impl Journal {

@@ -5,6 +5,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use super::load::SourceFile;
+use crate::fnv::fnv1a;
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge");
 
@@ -36,16 +37,13 @@ pub enum SourceError {
 }
 
 /// A short name for what these files hold, twelve hexadecimal digits: the same on every machine and wherever the files
-/// lie (FNV-1a of names and texts; Fowler, Noll and Vo).
+/// lie.
 pub fn version(files: &[SourceFile]) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for file in files {
+    let bytes = |file: &SourceFile| {
         let name = file_name(Path::new(&file.name));
-        for byte in name.bytes().chain([0xff]).chain(file.text.bytes()).chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{:012x}", hash >> 16)
+        [name.as_bytes(), b"\xff", file.text.as_bytes(), b"\xff"].concat()
+    };
+    format!("{:012x}", fnv1a(files.iter().flat_map(bytes)) >> 16)
 }
 
 /// The pack's files compiled into the binary, by name.

@@ -210,6 +210,10 @@ impl Intake {
 
     fn queue(&self, turn: Box<Turn>, id: u64) {
         let chat = turn.target.chat;
+        if turn.cause == Cause::Chat {
+            self.gauges.queued.one();
+            return self.lanes.readmit(chat, Job::Turn(turn, id));
+        }
         let flooding = (turn.is_awaited(), turn.clone());
         match self.lanes.push(chat, Job::Turn(turn, id)) {
             Pushed::Queued => self.gauges.queued.one(),

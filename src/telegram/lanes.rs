@@ -67,7 +67,7 @@ impl<J: Send + 'static> Lanes<J> {
         })
     }
 
-    /// As [`Lanes::push`], whether there is room or not: what an earlier run left was let in before.
+    /// As [`Lanes::push`], whether there is room or not: what an earlier run let in, and what must not be dropped.
     pub fn readmit(&self, chat: ChatId, job: J) {
         self.place(chat, job, |lane, job| {
             lane.waiting.push_back(job);

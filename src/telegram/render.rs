@@ -3,7 +3,7 @@
 mod html;
 mod keyboard;
 
-use teloxide::types::InlineKeyboardMarkup;
+use teloxide::types::{InlineKeyboardMarkup, LinkPreviewOptions};
 
 use self::html::{Line, Style};
 use super::callback::Button;
@@ -94,4 +94,15 @@ fn lines(reply: &Reply) -> Vec<Line> {
         lines.push(Line::of(Style::Quote, &write(&source).replace('\n', " ")));
     }
     lines
+}
+
+/// No page is shown under a message for a link in it.
+pub fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
 }

@@ -16,8 +16,8 @@ use teloxide::payloads::{
     EditMessageTextSetters, GetChatMember, SendMessage, SendMessageSetters,
 };
 use teloxide::types::{
-    CallbackQueryId, ChatId, InlineQueryId, InlineQueryResult, LinkPreviewOptions, MessageId, ParseMode, Recipient,
-    ReplyMarkup, ReplyParameters, UserId,
+    CallbackQueryId, ChatId, InlineQueryId, InlineQueryResult, MessageId, ParseMode, Recipient, ReplyMarkup,
+    ReplyParameters, UserId,
 };
 
 use self::answers::Answers;
@@ -26,7 +26,7 @@ use self::members::Members;
 use super::api::{Api, CallError};
 use super::gauges::Gauges;
 use super::incoming::Target;
-use super::render::Outgoing;
+use super::render::{Outgoing, no_preview};
 use super::retry::{briefly, patiently};
 
 /// Characters that a notice over a button may have.
@@ -240,15 +240,5 @@ impl Courier {
 
     fn answers(&self) -> MutexGuard<'_, Answers> {
         self.answers.lock().unwrap_or_else(|e| e.into_inner())
-    }
-}
-
-fn no_preview() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
     }
 }

@@ -1,6 +1,8 @@
 //! Ids of entries and topics in the little room that Telegram gives: as they are if they fit, else as a hash that is
 //! looked up among the ids of the pack.
 
+use crate::fnv::fnv1a;
+
 /// Marks a hash; no id begins with a capital.
 const MARK: char = 'H';
 
@@ -21,10 +23,8 @@ fn is_plain(id: &str) -> bool {
     id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-')
 }
 
-/// FNV-1a, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): stable across builds, since buttons outlive them.
 fn hashed(id: &str) -> String {
-    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    format!("{MARK}{hash:016x}")
+    format!("{MARK}{:016x}", fnv1a(id.bytes()))
 }
 
 #[cfg(test)]

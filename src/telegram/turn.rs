@@ -74,11 +74,12 @@ impl Desk {
 
     async fn take(self: Arc<Self>, mut turn: Turn) {
         let now = SystemTime::now();
-        turn.target.locale = self.app.session(&turn.asker, now).reads(now, turn.target.locale);
+        let before = self.app.session(&turn.asker, now);
+        turn.target.locale = before.reads(now, turn.target.locale);
         match turn.act.clone() {
-            Act::Say(event) => self.say(&turn, event).await,
-            Act::Press(button) => self.press(&turn, button).await,
-            Act::Order(order, argument) => self.order(&turn, order, &argument).await,
+            Act::Say(event) => self.say(&turn, event, before, now).await,
+            Act::Press(button) => self.press(&turn, button, &before, now).await,
+            Act::Order(order, argument) => self.order(&turn, order, &argument, now).await,
             Act::Arrived => self.greet(&turn.target).await,
             Act::Removed => self.removed(turn.target.chat),
             Act::Moved(to) => self.moved(turn.target.chat, to),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::Desk;
+use crate::app::App;
 use crate::chart;
 use crate::explain;
 use crate::journal::day::Day;
@@ -43,8 +44,8 @@ impl Desk {
     where
         F: FnOnce(&Live) -> Result<live::Change, Refusal> + Send + 'static,
     {
-        let outcome = self.blocking(move |live| {
-            let outcome = change(live);
+        let outcome = self.blocking(move |app| {
+            let outcome = change(app.live());
             live::log(&outcome);
             outcome
         });
@@ -59,18 +60,15 @@ impl Desk {
     }
 
     /// Does what takes its time where blocking is allowed; `None` if it panicked.
-    pub(super) async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Live) -> T + Send + 'static,
-    ) -> Option<T> {
-        let live = Arc::clone(self.app.live());
-        tokio::task::spawn_blocking(move || work(&live)).await.ok()
+    pub(super) async fn blocking<T: Send + 'static>(&self, work: impl FnOnce(&App) -> T + Send + 'static) -> Option<T> {
+        let app = Arc::clone(&self.app);
+        tokio::task::spawn_blocking(move || work(&app)).await.ok()
     }
 
     /// The packs to which one can go back.
     async fn versions(&self, target: &Target, now: SystemTime) {
         let knowledge = self.app.knowledge();
-        let history = self.blocking(move |live| live.history(now)).await.unwrap_or_default();
+        let history = self.blocking(move |app| app.live().history(now)).await.unwrap_or_default();
         let line = |(steps, served): (usize, &live::Served)| {
             let since = chrono::DateTime::<chrono::Utc>::from(served.since).format("%m-%d %H:%M UTC").to_string();
             let line = knowledge.say("version-line").replace("{steps}", &steps.to_string());
@@ -84,8 +82,8 @@ impl Desk {
 
     async fn stats(&self, target: &Target, argument: &str, now: SystemTime) {
         let days = argument.parse().unwrap_or(DAYS);
-        match self.app.journal().stats(days, now) {
-            Ok(stats) => {
+        match self.blocking(move |app| app.journal().stats(days, now)).await {
+            Some(Ok(stats)) => {
                 let knowledge = self.app.knowledge();
                 self.tell_lines(target, &stats.lines(&knowledge)).await;
                 if stats.total.questions > 0 {
@@ -94,7 +92,8 @@ impl Desk {
                     self.show(target, chart, target.locale.script).await;
                 }
             }
-            Err(error) => self.failed(target, &error).await,
+            Some(Err(error)) => self.failed(target, &error).await,
+            None => self.tell(target, "telegram-failed").await,
         }
     }
 
@@ -121,9 +120,9 @@ impl Desk {
     }
 
     async fn export(&self, target: &Target, now: SystemTime) {
-        let (journal, knowledge) = (self.app.journal(), self.app.knowledge());
-        let tables = [("gaps.csv", journal.gaps_csv(now)), ("votes.csv", journal.votes_csv(&knowledge, now))];
-        for (name, table) in tables {
+        let read = move |app: &App| [app.journal().gaps_csv(now), app.journal().votes_csv(&app.knowledge(), now)];
+        let Some(tables) = self.blocking(read).await else { return self.tell(target, "telegram-failed").await };
+        for (name, table) in ["gaps.csv", "votes.csv"].into_iter().zip(tables) {
             match table {
                 Ok(table) => drop(self.courier.document(target, name, table.into_bytes()).await),
                 Err(error) => self.failed(target, &error).await,

@@ -6,10 +6,10 @@ use teloxide::types::{ChatId, MessageId, ThreadId};
 
 use super::Desk;
 use crate::app::Asker;
+use crate::dialogue::suggest::suggestions;
 use crate::event::{Audience, Event, Input, Locale};
 use crate::journal::misses::Why;
 use crate::journal::misses::gaps::{Gap as Missed, Waiting};
-use crate::journal::misses::suggestions::suggestions;
 use crate::live::{self, Which};
 use crate::reply::Verdict;
 use crate::store::StoreError;
@@ -19,13 +19,16 @@ use crate::telegram::render::{self, Outgoing};
 
 /// Groups of unanswered questions shown at once.
 const GAPS: usize = 5;
+/// Entries suggested for each.
+const SUGGESTED: usize = 3;
 
 impl Desk {
     /// The groups asked most often, each with what can be done about it.
     pub(super) async fn gaps(&self, target: &Target, now: SystemTime) {
-        let gaps = match self.app.journal().gaps(now, GAPS) {
-            Ok(gaps) => gaps,
-            Err(error) => return self.failed(target, &error).await,
+        let gaps = match self.blocking(move |app| app.journal().gaps(now, GAPS)).await {
+            Some(Ok(gaps)) => gaps,
+            Some(Err(error)) => return self.failed(target, &error).await,
+            None => return self.tell(target, "telegram-failed").await,
         };
         if gaps.is_empty() {
             return self.tell(target, "gaps-none").await;
@@ -48,8 +51,8 @@ impl Desk {
         why = count(why, "waiting", gap.waiting as u64);
         let others = (!gap.others.is_empty()).then(|| say("gap-others").replace("{others}", &gap.others.join(" / ")));
         let lines: Vec<String> = [gap.text.clone(), why].into_iter().chain(others).collect();
-        let near = suggestions(&knowledge, &gap.text);
-        let teach = near.into_iter().map(|near| (near.question, Gap::Teach(near.entry)));
+        let near = suggestions(&knowledge, &gap.text, SUGGESTED);
+        let teach = near.into_iter().map(|near| (near.question.clone(), Gap::Teach(near.id.clone())));
         let rest = [("gap-type", Gap::TypeId), ("gap-outside", Gap::Outside), ("gap-later", Gap::Later)];
         let rest = rest.map(|(key, choice)| (say(key), choice));
         let buttons = teach.chain(rest).map(|(caption, choice)| (caption, Button::Gap(gap.id.clone(), choice)));
@@ -57,10 +60,9 @@ impl Desk {
     }
 
     /// Carries out what an admin chose for a group of unanswered questions, and says so in its place.
-    pub(super) async fn settle(&self, turn: &Turn, miss: &str, choice: Gap) {
-        let (journal, now) = (self.app.journal(), SystemTime::now());
-        let knowledge = self.app.knowledge();
-        let Ok(Some(gap)) = journal.gap(miss, now) else { return self.tell(&turn.target, "gap-gone").await };
+    pub(super) async fn settle(&self, turn: &Turn, miss: &str, choice: Gap, now: SystemTime) {
+        let (journal, knowledge) = (self.app.journal(), self.app.knowledge());
+        let Some(gap) = self.missed_as(miss, now).await else { return self.tell(&turn.target, "gap-gone").await };
         let lines = match choice {
             Gap::Teach(entry) => return self.teach(turn, &gap, &entry, now).await,
             Gap::TypeId => vec![knowledge.say("gap-type-how").replace("{miss}", miss).replace("{text}", &gap.text)],
@@ -82,10 +84,17 @@ impl Desk {
             Ok(lines) => self.in_place(turn, &lines).await,
             Err(lines) => return self.tell_lines(&turn.target, &lines).await,
         }
-        let waiting = self.app.journal().learnt(&gap.id, now);
+        let id = gap.id.clone();
+        let waiting = self.blocking(move |app| app.journal().learnt(&id, now)).await.unwrap_or(Ok(Vec::new()));
         for late in waiting.unwrap_or_else(|error| self.unnoted(error)) {
             self.answer_late(&late, now).await;
         }
+    }
+
+    /// The group of an unanswered question, if it is still to be settled.
+    async fn missed_as(&self, miss: &str, now: SystemTime) -> Option<Missed> {
+        let miss = miss.to_owned();
+        self.blocking(move |app| app.journal().gap(&miss, now)).await?.ok().flatten()
     }
 
     /// What a failing store leaves of a list: nothing, with a line in the log.
@@ -98,7 +107,7 @@ impl Desk {
     async fn taught(&self, turn: &Turn, entry: &str, ask: &str, now: SystemTime) -> Result<Vec<String>, Vec<String>> {
         let by = u64::try_from(turn.by.id).unwrap_or_default();
         let (id, text) = (entry.to_owned(), ask.to_owned());
-        let outcome = self.blocking(move |live| live.learn(&id, &text, by, now)).await;
+        let outcome = self.blocking(move |app| app.live().learn(&id, &text, by, now)).await;
         let knowledge = self.app.knowledge();
         match outcome {
             Some(Ok(line)) => {
@@ -116,7 +125,7 @@ impl Desk {
             return self.tell(&turn.target, "learn-usage").await;
         };
         let rest = rest.trim();
-        if let Ok(Some(gap)) = self.app.journal().gap(first, now) {
+        if let Some(gap) = self.missed_as(first, now).await {
             return self.teach(turn, &gap, rest, now).await;
         }
         let (Ok(lines) | Err(lines)) = self.taught(turn, first, rest, now).await;
@@ -127,9 +136,9 @@ impl Desk {
     pub(super) async fn unlearn(&self, turn: &Turn, argument: &str, now: SystemTime) {
         let by = u64::try_from(turn.by.id).unwrap_or_default();
         let ask = argument.to_owned();
-        let outcome = self.blocking(move |live| {
+        let outcome = self.blocking(move |app| {
             let which = if ask.is_empty() { Which::Last } else { Which::Ask(&ask) };
-            live.unlearn(which, by, now)
+            app.live().unlearn(which, by, now)
         });
         let outcome = outcome.await;
         let knowledge = self.app.knowledge();

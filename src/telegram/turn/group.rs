@@ -73,12 +73,15 @@ impl Desk {
         let (journal, chat) = (self.app.journal(), target.chat.to_string());
         let Some(first) = sent.first() else { return };
         let ids: Vec<i64> = sent.iter().map(|message| i64::from(message.0)).collect();
-        let mut noted = journal.unsay(&chat, &ids, now);
+        let mut noted = Ok(());
         for id in &ids {
             noted = noted.and(journal.record(&chat, *id, record));
         }
-        if let (true, Some(answer)) = (target.is_group(), fingerprint(reply)) {
-            noted = noted.and(journal.note_said(&chat, &answer, i64::from(first.0), now));
+        if target.is_group() {
+            noted = noted.and(journal.unsay(&chat, &ids, now));
+            if let Some(answer) = fingerprint(reply) {
+                noted = noted.and(journal.note_said(&chat, &answer, i64::from(first.0), now));
+            }
         }
         match noted {
             Ok(()) => drop(self.outage.ends()),

@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
+use teloxide::types::ParseMode;
 use teloxide::types::{InlineQueryResult, InlineQueryResultArticle, InputMessageContent, InputMessageContentText};
-use teloxide::types::{LinkPreviewOptions, ParseMode};
 
 use super::Desk;
 use crate::dialogue::commands::show;
@@ -80,7 +80,8 @@ impl Desk {
             .into_iter()
             .next()
             .map(|message| message.html)?;
-        let content = InputMessageContentText::new(html).parse_mode(ParseMode::Html).link_preview_options(unseen());
+        let content =
+            InputMessageContentText::new(html).parse_mode(ParseMode::Html).link_preview_options(render::no_preview());
         let line: String = reply.lead.chars().take(LINE).collect();
         let title = reply.script.write(&entry.question);
         let article = InlineQueryResultArticle::new(shorten(&entry.id, ID), title, InputMessageContent::Text(content))
@@ -91,14 +92,4 @@ impl Desk {
 
 fn shown(knowledge: &Knowledge, id: &str, script: Script) -> Reply {
     Reply { script, ..show(knowledge, crate::dialogue::Session::default(), id).reply }
-}
-
-fn unseen() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
-    }
 }

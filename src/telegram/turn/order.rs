@@ -11,7 +11,7 @@ use crate::telegram::render::{self, Outgoing};
 
 impl Desk {
     /// Carries out an order, if who gives it may.
-    pub(super) async fn order(&self, turn: &Turn, order: Order, argument: &str) {
+    pub(super) async fn order(&self, turn: &Turn, order: Order, argument: &str, now: SystemTime) {
         let allowed = match order.level() {
             Level::Anyone => true,
             Level::GroupAdmin => !turn.target.is_group() || self.is_group_admin(turn).await,
@@ -19,9 +19,8 @@ impl Desk {
         };
         if !allowed {
             tracing::warn!(?order, by = turn.by.id, chat = %turn.target.chat, "an order by somebody who may not give it");
-            return self.unknown(turn).await;
+            return self.unknown(turn, now).await;
         }
-        let now = SystemTime::now();
         let private = order.level() == Level::BotAdmin && order != Order::Explain;
         match order {
             _ if private && turn.target.is_group() => self.tell(&turn.target, "private-only").await,
@@ -35,10 +34,10 @@ impl Desk {
     }
 
     /// As any command that there is not: silence in a group, a hint in private.
-    async fn unknown(&self, turn: &Turn) {
+    async fn unknown(&self, turn: &Turn, now: SystemTime) {
         if !turn.target.is_group() {
             let unknown = Event::new(Audience::Private, Input::Text("/unknown".to_owned())).read_in(turn.target.locale);
-            self.say(turn, unknown).await;
+            self.say(turn, unknown, self.app.session(&turn.asker, now), now).await;
         }
     }
 
@@ -68,8 +67,11 @@ impl Desk {
     async fn quiet(&self, target: &Target, argument: &str, now: SystemTime) {
         let chat = target.chat.to_string();
         if argument.eq_ignore_ascii_case("off") {
-            let _ = self.app.journal().set_quiet(&chat, now, now);
-            return self.tell(target, "quiet-off").await;
+            let key = match self.app.journal().set_quiet(&chat, now, now) {
+                Ok(()) => "quiet-off",
+                Err(_) => "telegram-failed",
+            };
+            return self.tell(target, key).await;
         }
         let Some(time) = length(argument) else { return self.tell(target, "quiet-usage").await };
         let shown = if time > LONGEST_QUIET { "7d" } else { argument };
@@ -90,19 +92,22 @@ impl Desk {
             }
             return;
         }
-        let kept = self.app.journal().kept_of(&turn.asker.user, now).ok();
-        lines.extend(kept.map(|kept| kept.line(knowledge.wording(target.locale.language))));
+        let user = turn.asker.user.clone();
+        let kept = self.blocking(move |app| app.journal().kept_of(&user, now)).await;
+        lines.extend(kept.and_then(Result::ok).map(|kept| kept.line(knowledge.wording(target.locale.language))));
         self.tell_lines(target, &lines).await;
     }
 
     /// Deletes what is kept of a person; a group reads only that it is done.
     async fn forget(&self, turn: &Turn, now: SystemTime) {
         let (target, knowledge) = (&turn.target, self.app.knowledge());
-        let line = match self.app.journal().forget(&turn.asker.user) {
-            Ok(_) if target.is_group() => self.phrase(target.locale, "forgotten"),
-            Ok(kept) => kept.forgotten(knowledge.wording(target.locale.language)),
-            Err(error) => {
-                tracing::error!(%error, "what is kept of a person could not be deleted");
+        let user = turn.asker.user.clone();
+        let line = match self.blocking(move |app| app.journal().forget(&user)).await {
+            Some(Ok(_)) if target.is_group() => self.phrase(target.locale, "forgotten"),
+            Some(Ok(kept)) => kept.forgotten(knowledge.wording(target.locale.language)),
+            failed => {
+                let error = failed.and_then(Result::err);
+                tracing::error!(?error, "what is kept of a person could not be deleted");
                 self.phrase(target.locale, "telegram-failed")
             }
         };

@@ -4,7 +4,7 @@ use std::time::{Instant, SystemTime};
 
 use super::Desk;
 use super::say::asked_by;
-use crate::dialogue;
+use crate::dialogue::{self, Session};
 use crate::event::{Audience, Event, Input};
 use crate::journal::misses::{AskedBy, Why};
 use crate::journal::records::Record;
@@ -14,19 +14,18 @@ use crate::telegram::incoming::{Cause, Turn};
 use crate::telegram::render;
 
 impl Desk {
-    /// Carries out a press.
-    pub(super) async fn press(&self, turn: &Turn, button: Button) {
+    /// Carries out a press, after `before`.
+    pub(super) async fn press(&self, turn: &Turn, button: Button, before: &Session, now: SystemTime) {
         let Cause::Press(query) = &turn.cause else { return };
-        let now = SystemTime::now();
         match button {
             Button::Pick(id) => {
                 self.courier.acknowledge(query.clone(), None).await;
-                self.pick(turn, Input::Entry(id), now).await;
+                self.pick(turn, Input::Entry(id), before, now).await;
             }
             Button::NoneOfThese => {
                 self.courier.acknowledge(query.clone(), None).await;
                 self.turned_down(turn, now);
-                self.pick(turn, Input::NoneOfThese, now).await;
+                self.pick(turn, Input::NoneOfThese, before, now).await;
             }
             Button::Vote(entry, thumb) => {
                 self.toast(query.clone(), turn.target.locale, self.vote(turn, &entry, thumb, now)).await
@@ -38,22 +37,21 @@ impl Desk {
             }
             Button::Gap(miss, choice) if self.admins.contains(&turn.by.id) => {
                 self.courier.acknowledge(query.clone(), None).await;
-                self.settle(turn, &miss, choice).await;
+                self.settle(turn, &miss, choice, now).await;
             }
             _ => self.toast(query.clone(), turn.target.locale, "button-outdated").await,
         }
     }
 
     /// Turns an offer into what was picked from it; if somebody else than the asker picks, the offer stays.
-    async fn pick(&self, turn: &Turn, input: Input, now: SystemTime) {
+    async fn pick(&self, turn: &Turn, input: Input, before: &Session, now: SystemTime) {
         if self.is_quiet(&turn.target, now) {
             return;
         }
         let begun = Instant::now();
         let audience = if turn.target.is_group() { Audience::Addressed } else { Audience::Private };
         let event = Event::new(audience, input).read_in(turn.target.locale);
-        let dialogue::Turn { reply, session } =
-            dialogue::step(&self.app.knowledge(), &self.app.session(&turn.asker, now), &event, now);
+        let dialogue::Turn { reply, session } = dialogue::step(&self.app.knowledge(), before, &event, now);
         let record = Record::of(&reply, &self.app.knowledge(), begun.elapsed(), now);
         let messages = render::messages(&reply, &self.captions(reply.language));
         let sent = match turn.target.message.filter(|_| turn.is_askers()) {

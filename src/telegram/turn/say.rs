@@ -7,8 +7,7 @@ use super::burst::Line;
 use crate::chart::{self, Chart};
 use crate::dialogue::{self, Session};
 use crate::event::{Audience, Event, Input, Language};
-use crate::journal::misses::suggestions::is_miss;
-use crate::journal::misses::{AskedBy, Why};
+use crate::journal::misses::{AskedBy, Why, is_miss};
 use crate::journal::records::Record;
 use crate::reply::{Reply, Verdict};
 use crate::store::seconds;
@@ -30,12 +29,11 @@ struct Decision {
 }
 
 impl Desk {
-    /// Answers what was said, or what a button stands for.
-    pub(super) async fn say(&self, turn: &Turn, event: Event) {
+    /// Answers what was said, or what a button stands for, after `before`.
+    pub(super) async fn say(&self, turn: &Turn, event: Event, before: Session, now: SystemTime) {
         if let Cause::Press(query) = &turn.cause {
             self.courier.acknowledge(query.clone(), None).await;
         }
-        let now = SystemTime::now();
         if self.is_quiet(&turn.target, now)
             || event.audience == Audience::Overheard
                 && (age_in_hours(turn, now) > 0 || !self.speaks_up(&turn.target, now))
@@ -43,7 +41,7 @@ impl Desk {
             return;
         }
         let begun = Instant::now();
-        let Decision { reply, target, replaces, session } = self.decided(turn, &event, now);
+        let Decision { reply, target, replaces, session } = self.decided(turn, &event, before, now);
         let took = begun.elapsed();
         self.app.metrics().decided(took);
         tracing::debug!(chat = turn.asker.chat, verdict = ?reply.verdict, entry = reply.entry, "a turn");
@@ -73,17 +71,16 @@ impl Desk {
     }
 
     /// Together with the line just before it, if the two make one question; else alone.
-    fn decided(&self, turn: &Turn, event: &Event, now: SystemTime) -> Decision {
+    fn decided(&self, turn: &Turn, event: &Event, before: Session, now: SystemTime) -> Decision {
         if let Some(decision) = self.joined(turn, event, now) {
             return decision;
         }
-        let dialogue::Turn { reply, session } = self.alone(turn, event, now);
+        let dialogue::Turn { reply, session } = self.alone(turn, event, before, now);
         Decision { reply, target: turn.target.clone(), replaces: turn.cause == Cause::Edit, session }
     }
 
     /// The reply to the turn alone. A piece of a question that finds no answer is remembered, should the rest follow.
-    fn alone(&self, turn: &Turn, event: &Event, now: SystemTime) -> dialogue::Turn {
-        let before = self.app.session(&turn.asker, now);
+    fn alone(&self, turn: &Turn, event: &Event, before: Session, now: SystemTime) -> dialogue::Turn {
         let step = dialogue::step(&self.app.knowledge(), &before, event, now);
         if let (Cause::Message(sent), Some(message), Some(text)) = (&turn.cause, turn.target.message, piece(event))
             && step.reply.verdict != Verdict::Answer
