@@ -8,8 +8,6 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use tokio::sync::Notify;
-
 use self::letter::Kept;
 pub use self::letter::Letter;
 use crate::store::{Keep, Outage, Store, StoreError, Table};
@@ -18,8 +16,6 @@ use crate::store::{Keep, Outage, Store, StoreError, Table};
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// Starts that a letter may outlast: one that ends the program each time must not do so for ever.
 const STARTS: u8 = 10;
-/// The pause between two writings of what was answered: what a kill can make come twice.
-const PAUSE: Duration = Duration::from_millis(1);
 
 /// The letters that wait.
 pub struct Inbox {
@@ -30,7 +26,6 @@ pub struct Inbox {
     changes: AtomicU64,
     flushed: tokio::sync::Mutex<u64>,
     waiting: AtomicUsize,
-    emptied: Notify,
     outage: Outage,
 }
 
@@ -43,7 +38,6 @@ impl Inbox {
             changes: AtomicU64::new(0),
             flushed: tokio::sync::Mutex::default(),
             waiting: AtomicUsize::new(0),
-            emptied: Notify::new(),
             outage: Outage::default(),
         }
     }
@@ -93,7 +87,7 @@ impl Inbox {
         left
     }
 
-    /// The letter is answered, or needs no answer.
+    /// The letter is answered, or needs no answer. No kill takes that back, though a loss of power may.
     pub fn done(&self, id: u64) {
         let removed = self.store.remove(Table::Inbox, &id.to_be_bytes());
         if matches!(removed, Ok(true)) {
@@ -101,17 +95,6 @@ impl Inbox {
         }
         if let Err(error) = removed {
             self.note(Some(&error));
-        }
-        self.changes.fetch_add(1, Ordering::SeqCst);
-        self.emptied.notify_one();
-    }
-
-    /// Writes soon after each [`Inbox::done`] that it was done, many at once. Runs until it is dropped.
-    pub async fn keep_written(&self) {
-        loop {
-            self.emptied.notified().await;
-            self.note(self.flush().await.err().as_ref());
-            tokio::time::sleep(PAUSE).await;
         }
     }
 

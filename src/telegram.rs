@@ -111,10 +111,6 @@ pub async fn serve(
     let mut aside = JoinSet::new();
     aside.spawn(start::show_menus(Arc::clone(&api), app.knowledge(), settings.admins.clone()));
     aside.spawn(keep_up(Arc::clone(&app), Arc::clone(&inbox)));
-    aside.spawn({
-        let inbox = Arc::clone(&inbox);
-        async move { inbox.keep_written().await }
-    });
     tracing::info!(bot = me.username, "answering on Telegram");
     let desk = Arc::new(Desk::new(Arc::clone(&app), Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
     let unkept = match settings.updates {

@@ -1,10 +1,14 @@
-//! Tables in sled, a tree each.
+//! Tables in sled, a tree each; what sled has not written yet stands in a file beside it, so that no kill takes it.
 
 mod folder;
+mod recent;
 
+use std::io;
 use std::ops::Bound;
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use self::recent::Recent;
 use super::engine::{Change, Engine, Pair};
 use super::{Found, StoreError, Table};
 
@@ -14,10 +18,20 @@ impl From<sled::Error> for StoreError {
     }
 }
 
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> StoreError {
+        StoreError::Failed(error.to_string())
+    }
+}
+
 /// An open database and its trees, in the order of [`Table::ALL`].
 pub struct Disk {
     db: sled::Db,
     trees: Vec<sled::Tree>,
+    /// Held over each change, so that changes stand there in the order in which they were made.
+    recent: Mutex<Recent>,
+    /// Held over a flush that begins a new file of recent changes.
+    turning: Mutex<()>,
 }
 
 impl Disk {
@@ -29,8 +43,18 @@ impl Disk {
         let (db, found) = folder::open(folder)?;
         // Before there were tables, dialogues stood in the tree that has no name.
         db.clear()?;
-        let trees = Table::ALL.iter().map(|table| db.open_tree(table.name())).collect::<Result<_, _>>()?;
-        Ok((Disk { db, trees }, found))
+        let trees: Vec<_> = Table::ALL.iter().map(|table| db.open_tree(table.name())).collect::<Result<_, _>>()?;
+        for (table, key, value) in Recent::left(folder)? {
+            let tree: &sled::Tree = &trees[table.place()];
+            value.map_or_else(|| tree.remove(&key), |value| tree.insert(&key, value))?;
+        }
+        db.flush()?;
+        let recent = Mutex::new(Recent::begin(folder)?);
+        Ok((Disk { db, trees, recent, turning: Mutex::default() }, found))
+    }
+
+    fn recent(&self) -> MutexGuard<'_, Recent> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn tree(&self, table: Table) -> &sled::Tree {
@@ -44,16 +68,25 @@ impl Engine for Disk {
     }
 
     fn put(&self, table: Table, key: &[u8], value: Vec<u8>) -> Result<(), StoreError> {
+        let mut recent = self.recent();
+        recent.add(table, key, Some(&value))?;
         self.tree(table).insert(key, value)?;
         Ok(())
     }
 
     fn remove(&self, table: Table, key: &[u8]) -> Result<bool, StoreError> {
-        Ok(self.tree(table).remove(key)?.is_some())
+        let mut recent = self.recent();
+        let was_there = self.tree(table).remove(key)?.is_some();
+        if was_there {
+            recent.add(table, key, None)?;
+        }
+        Ok(was_there)
     }
 
     fn update(&self, table: Table, key: &[u8], change: &mut Change<'_>) -> Result<(), StoreError> {
-        self.tree(table).update_and_fetch(key, change)?;
+        let mut recent = self.recent();
+        let value = self.tree(table).update_and_fetch(key, change)?;
+        recent.add(table, key, value.as_deref())?;
         Ok(())
     }
 
@@ -71,8 +104,16 @@ impl Engine for Disk {
     }
 
     fn flush(&self) -> Result<(), StoreError> {
+        let turning = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = self.recent().is_due();
+        if !is_due {
+            drop(turning);
+            self.db.flush()?;
+            return Ok(());
+        }
+        self.recent().turn()?;
         self.db.flush()?;
-        Ok(())
+        Ok(self.recent().drop_old()?)
     }
 
     fn size_on_disk(&self) -> Result<u64, StoreError> {
