@@ -1,45 +1,46 @@
-//! What arrived and is not answered yet: on disk before its sender is told, gone once it was answered, so that no kill
-//! loses it. Each id is taken in once a day. Knows no messenger: what arrived is bytes that concern a chat.
+//! What arrived and is not answered yet: in the store before its sender is told, gone once it was answered, so that no
+//! kill loses it. Each id is taken in once a day. Knows no messenger: what arrived is bytes that concern a chat.
+//!
+//! A bot with a store of its own answers what it takes in. Bots that share one hand over what they take in to whichever of
+//! them holds the shard of its chat.
 
 mod claims;
 mod letter;
+mod own;
+mod shared;
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
-use self::letter::Kept;
+use tokio::sync::mpsc::UnboundedReceiver;
+
 pub use self::letter::Letter;
-use crate::store::{Keep, Outage, Store, StoreError, Table};
-
-/// How long a letter waits for a program that answers it.
-const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-/// Starts that a letter may outlast: one that ends the program each time must not do so for ever.
-const STARTS: u8 = 10;
+use self::own::Own;
+use self::shared::Shared;
+use crate::store::{Outage, Store, StoreError};
 
 /// The letters that wait.
 pub struct Inbox {
-    store: Store,
-    /// The number of the last letter, held while letters are written.
-    last: Mutex<u64>,
-    /// Changes made, and how many of them are on disk.
-    changes: AtomicU64,
-    flushed: tokio::sync::Mutex<u64>,
+    kind: Kind,
+    /// Of a shared inbox, those that this bot has to answer.
     waiting: AtomicUsize,
     outage: Outage,
+}
+
+enum Kind {
+    Own(Arc<Own>),
+    Shared(Arc<Shared>),
 }
 
 impl Inbox {
     /// The inbox that `store` holds.
     pub fn new(store: Store) -> Inbox {
-        Inbox {
-            store,
-            last: Mutex::default(),
-            changes: AtomicU64::new(0),
-            flushed: tokio::sync::Mutex::default(),
-            waiting: AtomicUsize::new(0),
-            outage: Outage::default(),
-        }
+        let kind = match store.streams() {
+            Some(streams) => Kind::Shared(Arc::new(Shared::new(streams))),
+            None => Kind::Own(Arc::new(Own::new(store))),
+        };
+        Inbox { kind, waiting: AtomicUsize::new(0), outage: Outage::default() }
     }
 
     /// Letters that are neither answered nor dropped.
@@ -52,22 +53,22 @@ impl Inbox {
         self.outage.lasts()
     }
 
-    /// Keeps the letters; gives the ids of those that were not taken in before. They are on disk then. Calls at the same
-    /// time share one flush.
+    /// Keeps the letters; gives the ids of those that were not taken in before. They are kept then, and whoever took them in
+    /// is to answer them, unless the inbox is shared: then they come by [`Inbox::handed_over`] to one of those who share it.
     ///
     /// # Errors
-    /// If the store fails; then none of them counts as taken in.
-    pub async fn take_in(self: &Arc<Self>, letters: Vec<Letter>, now: SystemTime) -> Result<Vec<u64>, StoreError> {
-        let inbox = Arc::clone(self);
-        let mut taken = blocking(move || inbox.write(&letters, now)).await;
-        if let Ok(ids) = &taken
-            && let Err(error) = self.flush().await
-        {
-            let (inbox, ids) = (Arc::clone(self), ids.clone());
-            let _ = blocking(move || inbox.undo(&ids, now)).await;
-            taken = Err(error);
+    /// If the store fails; then they are to be brought again.
+    pub async fn take_in(&self, letters: Vec<Letter>, now: SystemTime) -> Result<Vec<u64>, StoreError> {
+        let taken = match &self.kind {
+            Kind::Own(own) => own.take_in(letters, now).await,
+            Kind::Shared(shared) => {
+                let shared = Arc::clone(shared);
+                blocking(move || shared.take_in(&letters)).await
+            }
+        };
+        if let (Kind::Own(_), Ok(ids)) = (&self.kind, &taken) {
+            self.waiting.fetch_add(ids.len(), Ordering::Relaxed);
         }
-        self.waiting.fetch_add(taken.as_ref().map_or(0, Vec::len), Ordering::Relaxed);
         self.note(taken.as_ref().err());
         taken
     }
@@ -76,25 +77,82 @@ impl Inbox {
     ///
     /// # Errors
     /// If the store fails.
-    pub async fn left(self: &Arc<Self>, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
-        let inbox = Arc::clone(self);
-        let left = blocking(move || inbox.read(now)).await;
-        let left = match left {
-            Ok(left) => self.flush().await.map(|()| left),
-            error => error,
+    pub async fn left(&self, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
+        let left = match &self.kind {
+            Kind::Own(own) => own.left(now).await,
+            Kind::Shared(_) => Ok(Vec::new()),
         };
+        self.waiting.fetch_add(left.as_ref().map_or(0, Vec::len), Ordering::Relaxed);
         self.note(left.as_ref().err());
         left
     }
 
-    /// The letter is answered, or needs no answer. No kill takes that back, though a loss of power may.
+    /// Takes part in the work of those who share the inbox: what this bot is to answer comes out here, each chat's in its
+    /// order. `None` if the inbox is not shared. Each letter is to be met with [`Inbox::received`].
+    pub fn handed_over(&self) -> Option<UnboundedReceiver<Letter>> {
+        match &self.kind {
+            Kind::Own(_) => None,
+            Kind::Shared(shared) => Some(Shared::take_part(shared)),
+        }
+    }
+
+    /// Counts a letter that was handed over.
+    pub fn received(&self) {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether others share the inbox.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.kind, Kind::Shared(_))
+    }
+
+    /// Whether this bot may fetch updates: of those who share an inbox one at a time.
+    pub fn may_fetch(&self) -> bool {
+        match &self.kind {
+            Kind::Own(_) => true,
+            Kind::Shared(shared) => shared.may_fetch(),
+        }
+    }
+
+    /// Whether a letter is still this bot's to answer. Of those who share an inbox another one may get it meanwhile; then it
+    /// counts no longer as handed over here.
+    pub fn still_ours(&self, id: u64) -> bool {
+        let ours = match &self.kind {
+            Kind::Own(_) => true,
+            Kind::Shared(shared) => shared.still_ours(id),
+        };
+        if !ours {
+            self.one_less();
+        }
+        ours
+    }
+
+    /// The letter is answered, or needs no answer. No kill takes that back.
     pub fn done(&self, id: u64) {
-        let removed = self.store.remove(Table::Inbox, &id.to_be_bytes());
-        if matches!(removed, Ok(true)) {
-            self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).ok();
+        let removed = match &self.kind {
+            Kind::Own(own) => own.done(id),
+            Kind::Shared(shared) => shared.done(id),
+        };
+        if !matches!(removed, Ok(false)) {
+            self.one_less();
         }
         if let Err(error) = removed {
             self.note(Some(&error));
+        }
+    }
+
+    /// Takes nothing new over from those who share the inbox; what was handed over is still to be answered.
+    pub fn wind_down(&self) {
+        if let Kind::Shared(shared) = &self.kind {
+            shared.wind_down();
+        }
+    }
+
+    /// Leaves what is not answered to those who share the inbox.
+    pub async fn leave(&self) {
+        if let Kind::Shared(shared) = &self.kind {
+            let shared = Arc::clone(shared);
+            let _ = tokio::task::spawn_blocking(move || shared.leave()).await;
         }
     }
 
@@ -103,86 +161,14 @@ impl Inbox {
     /// # Errors
     /// If the store fails.
     pub fn forget_claims(&self, now: SystemTime) -> Result<usize, StoreError> {
-        claims::forget(&self.store, now)
+        match &self.kind {
+            Kind::Own(own) => own.forget_claims(now),
+            Kind::Shared(_) => Ok(0),
+        }
     }
 
-    fn write(&self, letters: &[Letter], now: SystemTime) -> Result<Vec<u64>, StoreError> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut taken = Vec::with_capacity(letters.len());
-        for letter in letters {
-            match self.write_one(letter, &mut last, now) {
-                Ok(true) => taken.push(letter.id),
-                Ok(false) => {}
-                Err(error) => {
-                    taken.push(letter.id);
-                    let _ = self.undo(&taken, now);
-                    return Err(error);
-                }
-            }
-        }
-        self.changes.fetch_add(1, Ordering::SeqCst);
-        Ok(taken)
-    }
-
-    /// Writes a letter and its claim, unless its id is claimed. What is on disk after a kill is a beginning of what was
-    /// written, so a letter may lack its claim, but never the other way round.
-    fn write_one(&self, letter: &Letter, last: &mut u64, now: SystemTime) -> Result<bool, StoreError> {
-        if claims::has(&self.store, letter.id, now)? {
-            return Ok(false);
-        }
-        *last = (*last + 1).max(micros(now));
-        self.put(Kept { number: *last, starts: 0, letter })?;
-        claims::make(&self.store, letter.id, now)?;
-        Ok(true)
-    }
-
-    fn put(&self, kept: Kept<'_>) -> Result<(), StoreError> {
-        let until = Keep::Until(UNIX_EPOCH + Duration::from_micros(kept.number) + KEPT);
-        self.store.put(Table::Inbox, &kept.letter.id.to_be_bytes(), &kept.to_bytes(), until)
-    }
-
-    fn undo(&self, ids: &[u64], now: SystemTime) -> Result<(), StoreError> {
-        for id in ids {
-            claims::unmake(&self.store, *id, now)?;
-            self.store.remove(Table::Inbox, &id.to_be_bytes())?;
-        }
-        Ok(())
-    }
-
-    fn read(&self, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
-        let mut left = Vec::new();
-        for pair in self.store.scan(Table::Inbox, b"", now) {
-            let (key, bytes) = pair?;
-            match letter::read(&key, &bytes).filter(|(_, starts, _)| *starts < STARTS) {
-                Some(kept) => left.push(kept),
-                None => {
-                    tracing::error!(
-                        "a question that {STARTS} starts did not answer, or that cannot be read, is dropped"
-                    );
-                    self.store.remove(Table::Inbox, &key)?;
-                }
-            }
-        }
-        left.sort_unstable_by_key(|(number, ..)| *number);
-        for (number, starts, letter) in &left {
-            self.put(Kept { number: *number, starts: starts + 1, letter })?;
-        }
-        self.waiting.store(left.len(), Ordering::Relaxed);
-        self.changes.fetch_add(1, Ordering::SeqCst);
-        Ok(left.into_iter().map(|(.., letter)| letter).collect())
-    }
-
-    /// Returns once all changes made before are on disk; one flush serves all who wait for it.
-    async fn flush(&self) -> Result<(), StoreError> {
-        let mine = self.changes.load(Ordering::SeqCst);
-        let mut flushed = self.flushed.lock().await;
-        if *flushed >= mine {
-            return Ok(());
-        }
-        let (upto, store) = (self.changes.load(Ordering::SeqCst), self.store.clone());
-        blocking(move || store.flush()).await?;
-        *flushed = upto;
-        Ok(())
+    fn one_less(&self) {
+        self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).ok();
     }
 
     /// Tells once that the store fails, and once that it works again.
@@ -197,14 +183,18 @@ impl Inbox {
     }
 }
 
+impl Drop for Inbox {
+    fn drop(&mut self) {
+        if let Kind::Shared(shared) = &self.kind {
+            shared.abandon();
+        }
+    }
+}
+
 /// Does what may wait for the disk; a panic in it is an error, since a store whose disk is full may panic.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     let done = tokio::task::spawn_blocking(work).await;
     done.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
-}
-
-fn micros(time: SystemTime) -> u64 {
-    u64::try_from(time.duration_since(UNIX_EPOCH).unwrap_or_default().as_micros()).unwrap_or(u64::MAX)
 }

@@ -21,6 +21,7 @@ pub mod matching;
 pub mod metrics;
 pub mod probes;
 pub mod readiness;
+pub mod replicas;
 pub mod reply;
 pub mod scoring;
 pub mod selftest;

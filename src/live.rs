@@ -104,6 +104,17 @@ impl Live {
         }))
     }
 
+    /// Puts a version in force that another bot chose: one that served here before, or what the folder holds now.
+    ///
+    /// # Errors
+    /// If the pack is refused; the one in force stays.
+    pub fn follow(&self, version: &str, now: SystemTime) -> Result<Change, Refusal> {
+        match self.history(now).iter().position(|served| served.version == version) {
+            Some(steps) if steps > 0 => self.rollback(steps, now),
+            _ => self.reload(now),
+        }
+    }
+
     /// How many reloads there were since the start: those that went well, one that found nothing new too, and those
     /// that were refused.
     pub fn reloads(&self) -> (u64, u64) {

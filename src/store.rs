@@ -1,4 +1,5 @@
-//! What outlasts a turn: tables of byte keys and byte values, in memory for a run or in sled.
+//! What outlasts a turn: tables of byte keys and byte values, in memory for a run, in sled, or in a Redis that several bots
+//! share.
 //!
 //! A value that is kept for a time carries its end: from then on it counts as absent, and a sweep removes it. What was
 //! written otherwise counts as absent, too.
@@ -8,6 +9,7 @@ mod engine;
 mod json;
 mod memory;
 mod outage;
+mod remote;
 pub mod sessions;
 mod sweep;
 mod table;
@@ -19,6 +21,7 @@ use std::time::SystemTime;
 
 use engine::Engine;
 pub use outage::Outage;
+pub use remote::streams::{self, Streams};
 pub use sessions::Sessions;
 pub use table::{Table, key, last_part, under};
 use value::Held;
@@ -36,6 +39,17 @@ pub enum StoreError {
         /// The folder.
         folder: String,
         /// What the system said.
+        reason: String,
+    },
+    /// The address is none of a Redis.
+    #[error("--store takes redis://[user:password@]host[:port][/database]: {0}")]
+    Address(String),
+    /// Nobody answers there.
+    #[error("the store at {address} cannot be reached: {reason}; start Redis there, or correct --store")]
+    Unreachable {
+        /// Host and port.
+        address: String,
+        /// What went wrong.
         reason: String,
     },
     /// A read or write failed later.
@@ -83,6 +97,19 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Store, StoreError> {
         let (disk, found) = disk::Disk::open(folder)?;
         Ok(Store::on(disk, found))
+    }
+
+    /// A store in the Redis at `url`, shared with all bots that open it for the same `space`.
+    ///
+    /// # Errors
+    /// If the address is none, or nobody answers there.
+    pub fn shared(url: &str, space: &str) -> Result<Store, StoreError> {
+        Ok(Store::on(remote::Remote::open(url, space)?, Found::Sound))
+    }
+
+    /// What arrives for all bots that share the store; `None` if it is this process's own.
+    pub fn streams(&self) -> Option<Streams> {
+        self.engine.streams()
     }
 
     /// How it was found when it was opened.

@@ -34,6 +34,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::inbox::Inbox;
+use crate::replicas;
 use api::Api;
 use intake::{Intake, Unkept};
 use send::Courier;
@@ -111,18 +112,26 @@ pub async fn serve(
     let mut aside = JoinSet::new();
     aside.spawn(start::show_menus(Arc::clone(&api), app.knowledge(), settings.admins.clone()));
     aside.spawn(keep_up(Arc::clone(&app), Arc::clone(&inbox)));
+    if inbox.is_shared() {
+        aside.spawn(replicas::keep_together(Arc::clone(&app)));
+    }
     tracing::info!(bot = me.username, "answering on Telegram");
     let desk = Arc::new(Desk::new(Arc::clone(&app), Courier::new(Arc::clone(&api)), me.clone(), &settings.admins));
     let unkept = match settings.updates {
-        Updates::Polled => Unkept::Answer,
-        Updates::Pushed(_) => Unkept::Refuse,
+        Updates::Polled if !inbox.is_shared() => Unkept::Answer,
+        _ => Unkept::Refuse,
     };
     let intake = Intake::new(me, desk, Arc::clone(&inbox), unkept, Arc::clone(&app.metrics().gauges));
     resume(&intake).await;
     app.readiness().serving();
-    let taken = take_until(stop, settings.updates, &api, &intake).await;
+    let taken = tokio::select! {
+        taken = take_until(stop, settings.updates, &api, &intake) => taken,
+        never = receive(&inbox, &intake) => never,
+    };
     app.readiness().stopping();
+    inbox.wind_down();
     let left = intake.finish(LAST_TURNS).await;
+    inbox.leave().await;
     aside.shutdown().await;
     if left > 0 {
         tracing::warn!(left, "stopped with questions unanswered; they are answered after the next start");
@@ -158,6 +167,16 @@ async fn take_until(
             Ok(Left::Webhook(webhook.at_stop))
         }
     }
+}
+
+/// Queues what comes out of a shared inbox, for ever.
+async fn receive<T>(inbox: &Inbox, intake: &Intake) -> T {
+    if let Some(mut letters) = inbox.handed_over() {
+        while let Some(letter) = letters.recv().await {
+            intake.receive(letter);
+        }
+    }
+    std::future::pending().await
 }
 
 /// Queues what an earlier run left.

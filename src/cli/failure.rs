@@ -14,9 +14,6 @@ use crate::telegram::TelegramError;
 /// Why a command ended with exit code 1.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// An option or a command that a later build will have.
-    #[error("{0} is not in this build yet; leave it out")]
-    NotYet(String),
     /// The bot was asked for without a token.
     #[error("TELOXIDE_TOKEN is not set; get a token from @BotFather, then: TELOXIDE_TOKEN=<token> visitbot run")]
     NoToken,

@@ -15,8 +15,8 @@ use super::settings::Settings;
 use crate::app::App;
 use crate::live::watch::Watch;
 use crate::live::{self, Live};
-use crate::store::Sessions;
-use crate::telegram;
+use crate::store::{Sessions, Store, StoreError};
+use crate::telegram::{self, Secret};
 
 /// Answers on Telegram until SIGINT or SIGTERM; a second one ends the program at once, with exit code 1.
 ///
@@ -26,7 +26,7 @@ use crate::telegram;
 pub fn run(settings: &Settings) -> Result<(), Failure> {
     let token = settings.token.clone().ok_or(Failure::NoToken)?;
     let live = Arc::new(pack::live(settings.knowledge.as_deref())?);
-    let app = Arc::new(App::serving(Arc::clone(&live), Sessions::open(&settings.data)?));
+    let app = Arc::new(App::serving(Arc::clone(&live), Sessions::new(open(settings, &token)?)));
     tell(settings, &app);
     let _watch = settings.watch.then(|| Watch::start(Arc::clone(&live), |told| live::log(&told))).transpose()?;
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
@@ -44,10 +44,20 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     served
 }
 
+/// Where the bot keeps things. In a Redis that bots share they are told apart by the public part of their tokens.
+fn open(settings: &Settings, token: &Secret) -> Result<Store, StoreError> {
+    let Some(url) = &settings.store else { return Store::open(&settings.data) };
+    let id = token.reveal().split(':').next().unwrap_or_default();
+    Store::shared(url.reveal(), &format!("visitbot:{id}"))
+}
+
 fn tell(settings: &Settings, app: &App) {
     let meta = &app.knowledge().pack.meta;
-    let version = app.live().version();
-    tracing::info!(pack = meta.title, version, data = %settings.data.display(), "starting");
+    let (version, data) = (app.live().version(), settings.data.display());
+    match settings.store {
+        Some(_) => tracing::info!(pack = meta.title, version, "starting, with a shared store"),
+        None => tracing::info!(pack = meta.title, version, %data, "starting"),
+    }
 }
 
 /// Reloads the pack at each signal.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use url::Url;
 
 pub use self::serving::{PushedTo, Serving};
-use super::args::{Admins, Args, Command, Environment, LogFormat, Options};
+use super::args::{Admins, Args, Command, Environment, LogFormat};
 use super::failure::Failure;
 use crate::telegram::{Secret, TelegramError};
 
@@ -22,6 +22,8 @@ pub struct Settings {
     pub watch: bool,
     /// Folder of the bot's dialogues.
     pub data: PathBuf,
+    /// The address of a Redis in its place.
+    pub store: Option<Secret>,
     /// Who may command the bot.
     pub admins: Admins,
     /// Token of the Telegram bot.
@@ -40,12 +42,9 @@ impl Settings {
     /// The settings that follow from what was typed and from the environment.
     ///
     /// # Errors
-    /// If an option asks for what this build does not do, or an address is none.
+    /// If an address is none.
     pub fn resolve(args: Args, environment: Environment) -> Result<Settings, Failure> {
         let options = args.options;
-        if let Some(option) = not_in_this_build(&options) {
-            return Err(Failure::NotYet(option.to_owned()));
-        }
         let bare = if environment.token.is_some() { Command::Run } else { Command::Chat };
         let command = args.command.unwrap_or(bare);
         let api_url = environment.api_url.map(address).transpose()?;
@@ -60,6 +59,7 @@ impl Settings {
             knowledge: options.knowledge.filter(|dir| !dir.as_os_str().is_empty()),
             watch: options.watch,
             data: options.data.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| PathBuf::from("./data")),
+            store: options.store.filter(|store| *store != Secret::new("")),
             admins: options.admins.unwrap_or_default(),
             token: environment.token,
             api_url,
@@ -67,12 +67,6 @@ impl Settings {
             log_format: options.log_format.unwrap_or_default(),
         })
     }
-}
-
-/// The option given that a later build will honour; an empty variable counts as not given.
-fn not_in_this_build(options: &Options) -> Option<&'static str> {
-    let given = options.store.as_ref().is_some_and(|store| *store != Secret::new(""));
-    given.then_some("--store (VISITBOT_STORE)")
 }
 
 /// The address of another Bot API server.
@@ -104,7 +98,7 @@ mod tests {
         let settings =
             resolve(&["--knowledge=", "--data=", "--admins=", "--store=", "--listen="], Environment::default())
                 .unwrap();
-        assert_eq!((settings.knowledge, settings.data), (None, PathBuf::from("./data")));
+        assert_eq!((settings.knowledge, settings.data, settings.store), (None, PathBuf::from("./data"), None));
     }
 
     #[test]

@@ -97,6 +97,7 @@ impl Journal {
     /// If the store fails; what was deleted by then stays deleted.
     pub fn forget(&self, user: &str) -> Result<Kept, StoreError> {
         let records = if has_private_chat(user) { self.forget_private_chat(user)? } else { 0 };
+        self.remove_keys_of(Table::Limits, user)?;
         Ok(Kept {
             sessions: self.remove_keys_of(Table::Sessions, user)?,
             votes: self.remove_keys_of(Table::Votes, user)?,

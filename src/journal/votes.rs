@@ -21,17 +21,17 @@ pub enum Vote {
     Down,
 }
 
-/// How many think so.
+/// How many think so; for a moment too few, while two presses of one person are counted at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Votes {
     /// 👍
-    pub up: u64,
+    pub up: i64,
     /// 👎
-    pub down: u64,
+    pub down: i64,
 }
 
 impl Votes {
-    fn count(&mut self, vote: Vote) -> &mut u64 {
+    fn count(&mut self, vote: Vote) -> &mut i64 {
         match vote {
             Vote::Up => &mut self.up,
             Vote::Down => &mut self.down,
@@ -62,7 +62,7 @@ impl Journal {
         })?;
         self.store.change(Table::VoteCounts, entry.as_bytes(), now, Keep::Always, |old: Option<Votes>| {
             let mut votes = old.unwrap_or_default();
-            before.into_iter().for_each(|vote| *votes.count(vote) = votes.count(vote).saturating_sub(1));
+            before.into_iter().for_each(|vote| *votes.count(vote) -= 1);
             after.into_iter().for_each(|vote| *votes.count(vote) += 1);
             Some(votes)
         })?;

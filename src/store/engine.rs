@@ -1,5 +1,6 @@
 //! What a store must be able to do; bytes only. Expiry and what the bytes mean are not its business.
 
+use super::remote::streams::Streams;
 use super::{StoreError, Table};
 
 /// A key and its value.
@@ -24,4 +25,8 @@ pub trait Engine: Send + Sync {
     fn flush(&self) -> Result<(), StoreError>;
     /// Bytes that it takes on disk.
     fn size_on_disk(&self) -> Result<u64, StoreError>;
+    /// What arrives for all who share it, if several bots do.
+    fn streams(&self) -> Option<Streams> {
+        None
+    }
 }

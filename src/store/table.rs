@@ -27,11 +27,15 @@ pub enum Table {
     Inbox,
     /// Ids that were taken in, by half day and id.
     Claims,
+    /// How much was lately asked, by person and by chat, where several bots count it together.
+    Limits,
+    /// What bots that share a store tell each other, by subject.
+    Told,
 }
 
 impl Table {
     /// All of them.
-    pub const ALL: [Table; 12] = [
+    pub const ALL: [Table; 14] = [
         Table::Sessions,
         Table::Votes,
         Table::VoteCounts,
@@ -44,6 +48,8 @@ impl Table {
         Table::Sending,
         Table::Inbox,
         Table::Claims,
+        Table::Limits,
+        Table::Told,
     ];
 
     /// Its name where it is kept; never changed, since it stands on disk.
@@ -61,6 +67,8 @@ impl Table {
             Table::Sending => "sending",
             Table::Inbox => "inbox",
             Table::Claims => "claims",
+            Table::Limits => "limits",
+            Table::Told => "told",
         }
     }
 

@@ -81,7 +81,9 @@ impl Intake {
         let (worker, letters) = (Arc::clone(&desk), Arc::clone(&inbox));
         let lanes = Lanes::new(move |job| work(Arc::clone(&worker), Arc::clone(&letters), job));
         let aside = Arc::new(Semaphore::new(ASIDE));
-        Intake { me, desk, inbox, lanes, seen: Mutex::default(), limits: Mutex::default(), aside, unkept, gauges }
+        let store = inbox.is_shared().then(|| desk.app.store().clone());
+        let limits = Mutex::new(store.map(Limits::shared).unwrap_or_default());
+        Intake { me, desk, inbox, lanes, seen: Mutex::default(), limits, aside, unkept, gauges }
     }
 
     /// Takes updates in, in their order. When this returns they are kept on disk until they are answered; or are answered
@@ -94,7 +96,9 @@ impl Intake {
         updates.into_iter().for_each(|update| self.sort(update, &mut batch));
         let turns = self.keep(batch.ready).await?;
         batch.accepted.taken += turns.len();
-        turns.into_iter().for_each(|(turn, id)| self.queue(turn, id));
+        if !self.inbox.is_shared() {
+            turns.into_iter().for_each(|(turn, id)| self.queue(turn, id));
+        }
         batch.away.into_iter().for_each(|(turn, limit)| self.turn_away(&turn, limit == Limit::Notice));
         Ok(batch.accepted)
     }
@@ -120,6 +124,30 @@ impl Intake {
         Ok(count)
     }
 
+    /// Queues what comes for this bot out of a shared inbox, whoever took it in.
+    pub fn receive(&self, letter: Letter) {
+        self.inbox.received();
+        let update = serde_json::from_slice(&letter.content).unwrap_or_default();
+        let turn = match self.read(update) {
+            Some(Arrival::Turn(turn)) => turn,
+            _ => return self.inbox.done(letter.id),
+        };
+        match self.limit(&turn) {
+            Some(Limit::Within) => return self.queue(turn, letter.id),
+            Some(limit) => {
+                self.gauges.limited.one();
+                self.turn_away(&turn, limit == Limit::Notice);
+            }
+            None => {}
+        }
+        self.inbox.done(letter.id);
+    }
+
+    /// Whether updates may be fetched now: of the bots that share an inbox one does at a time.
+    pub fn may_fetch(&self) -> bool {
+        self.inbox.may_fetch()
+    }
+
     /// Waits for the turns in flight, at most for `limit`, and tells how many were left; those stay in the inbox.
     pub async fn finish(&self, limit: Duration) -> usize {
         self.lanes.finish(limit).await
@@ -141,7 +169,7 @@ impl Intake {
         let first_of_album = album.is_none_or(|album| self.seen().albums.insert(album));
         match self.read(update) {
             Some(Arrival::Turn(turn)) if is_wordless(&turn) && !first_of_album => {}
-            Some(Arrival::Turn(turn)) => match self.limit(&turn) {
+            Some(Arrival::Turn(turn)) => match self.limit_here(&turn) {
                 Some(Limit::Within) => {
                     let letter = Letter { id, chat: turn.target.chat.0, content };
                     batch.ready.push((turn, letter));
@@ -172,6 +200,11 @@ impl Intake {
         })
     }
 
+    /// As [`Intake::limit`]; in a shared inbox that is asked by whoever answers.
+    fn limit_here(&self, turn: &Turn) -> Option<Limit> {
+        if self.inbox.is_shared() { Some(Limit::Within) } else { self.limit(turn) }
+    }
+
     /// Whether whose turn it is may take one more; `None` if nobody wants it taken.
     fn limit(&self, turn: &Turn) -> Option<Limit> {
         if !turn.is_awaited() {
@@ -180,7 +213,7 @@ impl Intake {
         if self.desk.is_admin(turn.by) {
             return Some(Limit::Within);
         }
-        Some(self.limits().ask(turn.target.chat, turn.by.id, Instant::now()))
+        Some(self.limits().ask(turn.target.chat, turn.by.id, SystemTime::now()))
     }
 
     /// Keeps the letters; gives the turns that were not taken before.
@@ -274,6 +307,9 @@ async fn work(desk: Arc<Desk>, inbox: Arc<Inbox>, job: Job) {
         Job::Turn(turn, id) => (turn, id),
         Job::Notice(target) => return desk.warn_flood(target).await,
     };
+    if !inbox.still_ours(id) {
+        return;
+    }
     if !turn.is_repeatable() {
         inbox.done(id);
     }

@@ -19,6 +19,8 @@ use super::update;
 const POLL: u32 = 25;
 /// A server that cannot hold a poll open answers sooner than this, and is not asked again before.
 const EARLY: Duration = Duration::from_millis(100);
+/// The pause before it is asked again whether updates can be fetched and kept.
+const ASIDE: Duration = Duration::from_millis(200);
 /// How long the last confirmation may take.
 const CONFIRM: Duration = Duration::from_secs(3);
 /// The kinds of update that the bot asks for.
@@ -43,6 +45,12 @@ pub async fn until(
     let mut offset = None;
     let mut outage = Outage { failed: 0 };
     loop {
+        if !intake.may_fetch() {
+            tokio::select! {
+                () = &mut stop => return Ok(offset),
+                () = tokio::time::sleep(ASIDE) => continue,
+            }
+        }
         let (request, asked) = (outage.shorten(request(offset)), Instant::now());
         let fetched = tokio::select! {
             () = &mut stop => return Ok(offset),
@@ -53,12 +61,16 @@ pub async fn until(
                 outage.end();
                 let early = updates.is_empty() && asked.elapsed() < EARLY;
                 let last = updates.iter().filter_map(update::id).max();
-                // Polling, the intake refuses nothing; what it refused would be asked for again.
-                if intake.accept(updates).await.is_ok() {
-                    offset = last.map(next).or(offset);
+                match intake.accept(updates).await {
+                    Ok(_) => {
+                        offset = last.map(next).or(offset);
+                        if early { EARLY } else { Duration::ZERO }
+                    }
+                    // They are asked for again once they can be kept.
+                    Err(_) => ASIDE,
                 }
-                if early { EARLY } else { Duration::ZERO }
             }
+            Err(CallError::Conflict(_)) if !intake.may_fetch() => Duration::ZERO,
             Err(error) => outage.wait(fatal(error)?),
         };
         tokio::select! {

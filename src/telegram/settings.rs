@@ -45,7 +45,7 @@ impl Secret {
         Secret(text.trim().to_owned())
     }
 
-    pub(super) fn reveal(&self) -> &str {
+    pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
 }

@@ -1,19 +1,28 @@
-//! The inbox over both engines: taken in once, left in its order, forgotten in time.
+//! The inbox over both engines that are a bot's own: taken in once, left in its order, forgotten in time.
+
+mod shared;
 
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use tempfile::TempDir;
 use visitbot::inbox::{Inbox, Letter};
 use visitbot::store::{Store, Table};
 
 use crate::store::at;
-use crate::store::tables::both;
 
 const DAY: u64 = 24 * 60 * 60;
 const NONE: [u64; 0] = [];
 
 fn letter(id: u64) -> Letter {
     Letter { id, chat: -7, content: format!("{{\"update_id\":{id}}}").into_bytes() }
+}
+
+/// The stores that a process has for itself.
+fn own() -> (TempDir, [Store; 2]) {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Store::open(&folder.path().join("data")).unwrap();
+    (folder, [Store::in_memory(), disk])
 }
 
 async fn take(inbox: &Arc<Inbox>, ids: &[u64], now: SystemTime) -> Vec<u64> {
@@ -30,7 +39,7 @@ async fn left(store: &Store, now: SystemTime) -> Vec<u64> {
 
 #[tokio::test]
 async fn what_is_not_done_is_left_in_the_order_of_arrival_whatever_the_ids() {
-    let (_folder, stores) = both();
+    let (_folder, stores) = own();
     for store in stores {
         let inbox = Arc::new(Inbox::new(store.clone()));
         assert_eq!(take(&inbox, &[900, 5, 6], at(0)).await, [900, 5, 6]);
@@ -44,7 +53,7 @@ async fn what_is_not_done_is_left_in_the_order_of_arrival_whatever_the_ids() {
 
 #[tokio::test]
 async fn an_id_is_taken_in_once_a_day_and_its_claim_is_forgotten_then() {
-    let (_folder, stores) = both();
+    let (_folder, stores) = own();
     for store in stores {
         let inbox = Arc::new(Inbox::new(store.clone()));
         assert_eq!(take(&inbox, &[1, 2, 1], at(0)).await, [1, 2]);
@@ -61,7 +70,7 @@ async fn an_id_is_taken_in_once_a_day_and_its_claim_is_forgotten_then() {
 
 #[tokio::test]
 async fn calls_at_the_same_time_take_an_id_in_once() {
-    let (_folder, stores) = both();
+    let (_folder, stores) = own();
     for store in stores {
         let inbox = Arc::new(Inbox::new(store.clone()));
         let calls = (0..32).map(|n| {
@@ -80,7 +89,7 @@ async fn calls_at_the_same_time_take_an_id_in_once() {
 
 #[tokio::test]
 async fn what_ends_the_program_at_each_start_does_so_ten_times_at_most() {
-    let (_folder, stores) = both();
+    let (_folder, stores) = own();
     for store in stores {
         take(&Arc::new(Inbox::new(store.clone())), &[1], at(0)).await;
         for start in 0..10 {
@@ -93,7 +102,7 @@ async fn what_ends_the_program_at_each_start_does_so_ten_times_at_most() {
 
 #[tokio::test]
 async fn what_waited_a_week_or_cannot_be_read_is_dropped() {
-    let (_folder, stores) = both();
+    let (_folder, stores) = own();
     for store in stores {
         take(&Arc::new(Inbox::new(store.clone())), &[1], at(0)).await;
         store.put(Table::Inbox, b"no id", b"\0", visitbot::store::Keep::Always).unwrap();

@@ -10,19 +10,18 @@ mod votes;
 
 use std::time::SystemTime;
 
-use tempfile::TempDir;
 use visitbot::journal::Journal;
 use visitbot::journal::misses::{AskedBy, Why};
 
 use crate::store::at;
-use crate::store::tables::both;
+use crate::store::tables::{Below, all};
 
 const DAY: u64 = 24 * 60 * 60;
 
 /// A journal over each engine; the folder lives as long as the test.
-fn journals() -> (TempDir, [Journal; 2]) {
-    let (folder, stores) = both();
-    (folder, stores.map(Journal::new))
+fn journals() -> (Below, Vec<Journal>) {
+    let (below, stores) = all();
+    (below, stores.into_iter().map(Journal::new).collect())
 }
 
 /// Somebody in a group who asked in some message.

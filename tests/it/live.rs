@@ -2,6 +2,7 @@
 
 mod learn;
 mod reload;
+mod replicas;
 mod watch;
 
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ pub mod http;
 pub mod labelled;
 pub mod pack;
 pub mod person;
+pub mod redis;
 pub mod rules;
 pub mod server;
 pub mod shipped;

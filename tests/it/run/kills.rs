@@ -8,6 +8,7 @@ use tokio::time::timeout;
 use super::Program;
 use crate::cli::told;
 use crate::support::person::Person;
+use crate::support::redis::Redis;
 use crate::support::server::{Call, Failure, Server};
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -97,6 +98,39 @@ async fn a_full_disk_costs_the_memory_not_the_answers() {
     let log = told(&output);
     for words in ["can no longer be kept", "go on without memory", "no longer be noted"] {
         assert_eq!(log.matches(words).count(), 1, "{words}: {log}");
+    }
+    server.assert_no_faults();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_bots_that_share_a_redis_one_may_die() {
+    let Some(redis) = Redis::start() else { return };
+    let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let (url, ask) = (redis.url(), |chat: i64, text: &str| (chat, Person::new(&server, chat, chat).says(text)));
+    let start = || Program::start(&server, &["run", "--store", &url], data.path());
+    let bots = [start(), start()];
+    let mut asked: Vec<(i64, i64)> = (1..=CHATS).map(|chat| ask(chat, "2024年贸易额是多少")).collect();
+    replies(&server, asked.len()).await;
+    for chat in 1..=CHATS {
+        asked.push(ask(chat, "为什么"));
+        asked.push(ask(100 + chat, "2024年贸易额是多少"));
+    }
+    taken(&server).await;
+    let [first, second] = bots;
+    first.signal("KILL");
+    first.end().await;
+    asked.extend((1..=CHATS).map(|chat| ask(200 + chat, "2024年贸易额是多少")));
+    let answers = async {
+        while asked.iter().any(|(chat, question)| !answered(&server, *chat).contains(&Some(*question))) {
+            server.call(server.calls().len(), |call| call.method == "sendMessage").await;
+        }
+    };
+    timeout(PATIENCE, answers).await.expect("all are answered");
+    second.signal("TERM");
+    assert_eq!(second.end().await.status.code(), Some(0));
+    for chat in 1..=CHATS {
+        let order = answered(&server, chat);
+        assert!(order.is_sorted(), "chat {chat}: {order:?}");
     }
     server.assert_no_faults();
 }

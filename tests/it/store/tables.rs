@@ -1,4 +1,4 @@
-//! What every engine does, run over memory and sled alike.
+//! What every engine does, run over memory, sled and Redis alike.
 
 use std::time::SystemTime;
 
@@ -6,12 +6,21 @@ use tempfile::TempDir;
 use visitbot::store::{Keep, Store, Table, key, under};
 
 use super::at;
+use crate::support::redis::Redis;
 
-/// Both engines; the folder lives as long as the test.
-pub fn both() -> (TempDir, [Store; 2]) {
-    let folder = tempfile::tempdir().unwrap();
+/// What lies below the stores, as long as the test runs.
+pub struct Below {
+    _folder: TempDir,
+    _redis: Option<Redis>,
+}
+
+/// A store over each engine.
+pub fn all() -> (Below, Vec<Store>) {
+    let (folder, redis) = (tempfile::tempdir().unwrap(), Redis::start());
     let disk = Store::open(&folder.path().join("data")).unwrap();
-    (folder, [Store::in_memory(), disk])
+    let shared = redis.as_ref().map(Redis::store);
+    let stores = [Store::in_memory(), disk].into_iter().chain(shared).collect();
+    (Below { _folder: folder, _redis: redis }, stores)
 }
 
 fn keys(store: &Store, table: Table, prefix: &[u8], now: SystemTime) -> Vec<String> {
@@ -21,7 +30,7 @@ fn keys(store: &Store, table: Table, prefix: &[u8], now: SystemTime) -> Vec<Stri
 
 #[test]
 fn what_is_put_is_there_in_its_table_alone() {
-    let (_folder, stores) = both();
+    let (_below, stores) = all();
     for store in stores {
         store.put(Table::Votes, b"a", b"1", Keep::Always).unwrap();
         store.put(Table::Votes, b"a", b"2", Keep::Always).unwrap();
@@ -35,7 +44,7 @@ fn what_is_put_is_there_in_its_table_alone() {
 
 #[test]
 fn a_scan_gives_all_under_a_prefix_in_order_however_many() {
-    let (_folder, stores) = both();
+    let (_below, stores) = all();
     for store in stores {
         for chat in ["1", "10", "2"] {
             for user in (0..600).rev() {
@@ -52,7 +61,7 @@ fn a_scan_gives_all_under_a_prefix_in_order_however_many() {
 
 #[test]
 fn moving_a_prefix_keeps_contents_and_expiry() {
-    let (_folder, stores) = both();
+    let (_below, stores) = all();
     for store in stores {
         for user in 0..300 {
             store.put(Table::Sessions, &key(&["-1", &user.to_string()]), b"x", Keep::Until(at(10))).unwrap();
@@ -69,7 +78,7 @@ fn moving_a_prefix_keeps_contents_and_expiry() {
 
 #[test]
 fn what_expired_is_absent_at_once_and_gone_after_the_sweep() {
-    let (_folder, stores) = both();
+    let (_below, stores) = all();
     for store in stores {
         store.put(Table::Said, b"short", b"1", Keep::Until(at(10))).unwrap();
         store.put(Table::Said, b"long", b"1", Keep::Until(at(20))).unwrap();
@@ -87,7 +96,7 @@ fn what_expired_is_absent_at_once_and_gone_after_the_sweep() {
 
 #[test]
 fn sweeps_go_round_however_much_there_is() {
-    let (_folder, stores) = both();
+    let (_below, stores) = all();
     for store in stores {
         for number in 0..5000_u32 {
             let end = if number % 2 == 0 { Keep::Always } else { Keep::Until(at(10)) };
@@ -103,7 +112,7 @@ fn sweeps_go_round_however_much_there_is() {
 
 #[test]
 fn updates_from_many_threads_are_all_counted() {
-    let (_folder, stores) = both();
+    let (_below, stores) = all();
     for store in stores {
         let count = || {
             for _ in 0..500 {
@@ -138,9 +147,10 @@ fn what_was_written_otherwise_is_absent_and_can_be_written_anew() {
 
 #[test]
 fn a_store_knows_its_size() {
-    let (_folder, [memory, disk]) = both();
-    disk.put(Table::Votes, b"a", b"1", Keep::Always).unwrap();
-    disk.flush().unwrap();
-    assert!(disk.size_on_disk().unwrap() > 0);
-    assert_eq!(memory.size_on_disk().unwrap(), 0);
+    let (_below, stores) = all();
+    for (at, store) in stores.iter().enumerate() {
+        store.put(Table::Votes, b"a", b"1", Keep::Always).unwrap();
+        store.flush().unwrap();
+        assert_eq!(store.size_on_disk().unwrap() > 0, at > 0, "only what is in memory takes nothing");
+    }
 }

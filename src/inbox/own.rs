@@ -1,0 +1,147 @@
+//! The inbox of a bot that has a store of its own: a letter a key, on disk before its sender is told.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::letter::{self, Kept, Letter};
+use super::{blocking, claims};
+use crate::store::{Keep, Store, StoreError, Table};
+
+/// How long a letter waits for a program that answers it.
+const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// Starts that a letter may outlast: one that ends the program each time must not do so for ever.
+const STARTS: u8 = 10;
+
+/// The letters that wait.
+pub struct Own {
+    store: Store,
+    /// The number of the last letter, held while letters are written.
+    last: Mutex<u64>,
+    /// Changes made, and how many of them are on disk.
+    changes: AtomicU64,
+    flushed: tokio::sync::Mutex<u64>,
+}
+
+impl Own {
+    /// The inbox that `store` holds.
+    pub fn new(store: Store) -> Own {
+        let (last, flushed) = (Mutex::default(), tokio::sync::Mutex::default());
+        Own { store, last, changes: AtomicU64::new(0), flushed }
+    }
+
+    /// As [`super::Inbox::take_in`]. Calls at the same time share one flush.
+    pub async fn take_in(self: &Arc<Self>, letters: Vec<Letter>, now: SystemTime) -> Result<Vec<u64>, StoreError> {
+        let inbox = Arc::clone(self);
+        let mut taken = blocking(move || inbox.write(&letters, now)).await;
+        if let Ok(ids) = &taken
+            && let Err(error) = self.flush().await
+        {
+            let (inbox, ids) = (Arc::clone(self), ids.clone());
+            let _ = blocking(move || inbox.undo(&ids, now)).await;
+            taken = Err(error);
+        }
+        taken
+    }
+
+    /// As [`super::Inbox::left`].
+    pub async fn left(self: &Arc<Self>, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
+        let inbox = Arc::clone(self);
+        match blocking(move || inbox.read(now)).await {
+            Ok(left) => self.flush().await.map(|()| left),
+            error => error,
+        }
+    }
+
+    /// Removes a letter; tells whether it was there. No kill takes that back, though a loss of power may.
+    pub fn done(&self, id: u64) -> Result<bool, StoreError> {
+        self.store.remove(Table::Inbox, &id.to_be_bytes())
+    }
+
+    /// As [`super::Inbox::forget_claims`].
+    pub fn forget_claims(&self, now: SystemTime) -> Result<usize, StoreError> {
+        claims::forget(&self.store, now)
+    }
+
+    fn write(&self, letters: &[Letter], now: SystemTime) -> Result<Vec<u64>, StoreError> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = Vec::with_capacity(letters.len());
+        for letter in letters {
+            match self.write_one(letter, &mut last, now) {
+                Ok(true) => taken.push(letter.id),
+                Ok(false) => {}
+                Err(error) => {
+                    taken.push(letter.id);
+                    let _ = self.undo(&taken, now);
+                    return Err(error);
+                }
+            }
+        }
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        Ok(taken)
+    }
+
+    /// Writes a letter and its claim, unless its id is claimed. What is on disk after a kill is a beginning of what was
+    /// written, so a letter may lack its claim, but never the other way round.
+    fn write_one(&self, letter: &Letter, last: &mut u64, now: SystemTime) -> Result<bool, StoreError> {
+        if claims::has(&self.store, letter.id, now)? {
+            return Ok(false);
+        }
+        *last = (*last + 1).max(micros(now));
+        self.put(Kept { number: *last, starts: 0, letter })?;
+        claims::make(&self.store, letter.id, now)?;
+        Ok(true)
+    }
+
+    fn put(&self, kept: Kept<'_>) -> Result<(), StoreError> {
+        let until = Keep::Until(UNIX_EPOCH + Duration::from_micros(kept.number) + KEPT);
+        self.store.put(Table::Inbox, &kept.letter.id.to_be_bytes(), &kept.to_bytes(), until)
+    }
+
+    fn undo(&self, ids: &[u64], now: SystemTime) -> Result<(), StoreError> {
+        for id in ids {
+            claims::unmake(&self.store, *id, now)?;
+            self.store.remove(Table::Inbox, &id.to_be_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn read(&self, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
+        let mut left = Vec::new();
+        for pair in self.store.scan(Table::Inbox, b"", now) {
+            let (key, bytes) = pair?;
+            match letter::read(&key, &bytes).filter(|(_, starts, _)| *starts < STARTS) {
+                Some(kept) => left.push(kept),
+                None => {
+                    tracing::error!(
+                        "a question that {STARTS} starts did not answer, or that cannot be read, is dropped"
+                    );
+                    self.store.remove(Table::Inbox, &key)?;
+                }
+            }
+        }
+        left.sort_unstable_by_key(|(number, ..)| *number);
+        for (number, starts, letter) in &left {
+            self.put(Kept { number: *number, starts: starts + 1, letter })?;
+        }
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        Ok(left.into_iter().map(|(.., letter)| letter).collect())
+    }
+
+    /// Returns once all changes made before are on disk; one flush serves all who wait for it.
+    async fn flush(&self) -> Result<(), StoreError> {
+        let mine = self.changes.load(Ordering::SeqCst);
+        let mut flushed = self.flushed.lock().await;
+        if *flushed >= mine {
+            return Ok(());
+        }
+        let (upto, store) = (self.changes.load(Ordering::SeqCst), self.store.clone());
+        blocking(move || store.flush()).await?;
+        *flushed = upto;
+        Ok(())
+    }
+}
+
+fn micros(time: SystemTime) -> u64 {
+    u64::try_from(time.duration_since(UNIX_EPOCH).unwrap_or_default().as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,237 @@
+//! The inbox of bots that share a store: a stream a shard of chats. Whoever holds a shard's lease answers what comes for
+//! its chats, so each chat keeps its order; a bot that dies loses its leases within seconds, and others go on.
+
+mod worker;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::letter::Letter;
+use crate::fnv::fnv1a;
+use crate::store::streams::Entry;
+use crate::store::{Streams, StoreError};
+
+/// Shards of chats: more than there are bots, so that each gets its share. Never changed while letters wait.
+pub const SHARDS: usize = 8;
+/// For how long an id counts as taken in.
+const CLAIMED: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long a lease lasts that is not lengthened: what a dead bot's chats wait.
+const LEASE: Duration = Duration::from_secs(4);
+/// The lease on fetching updates, beside those on shards.
+const FETCHING: &str = "fetching";
+
+/// What the workers do.
+const WORKING: u8 = 0;
+/// Nothing new.
+const WINDING_DOWN: u8 = 1;
+/// No more.
+const LEAVING: u8 = 2;
+
+/// This bot's part in the shared inbox.
+pub struct Shared {
+    streams: Streams,
+    /// Its name among those who share the inbox, new with each start.
+    me: String,
+    phase: AtomicU8,
+    /// Shards that it holds, or is about to.
+    held: AtomicUsize,
+    /// Until when each lease is surely held; the last one is that on fetching.
+    leases: Mutex<[Option<Instant>; SHARDS + 1]>,
+    /// What was handed over here and is not settled, by id.
+    letters: Mutex<HashMap<u64, Held>>,
+    workers: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// A letter that was handed over here.
+struct Held {
+    shard: usize,
+    place: String,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// It is being answered.
+    Open,
+    /// It is answered, and Redis does not know that yet.
+    Done,
+}
+
+/// How asking for a lease ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lease {
+    /// It was held all the time.
+    Kept,
+    /// It is held now, and may have been another's meanwhile.
+    Got,
+    /// Another one holds it.
+    Others,
+}
+
+impl Shared {
+    /// A part in what `streams` hold.
+    pub fn new(streams: Streams) -> Shared {
+        Shared {
+            streams,
+            me: format!("{:016x}", fastrand::Rng::new().u64(..)),
+            phase: AtomicU8::new(WORKING),
+            held: AtomicUsize::new(0),
+            leases: Mutex::default(),
+            letters: Mutex::default(),
+            workers: Mutex::default(),
+        }
+    }
+
+    /// As [`super::Inbox::take_in`]; blocks.
+    pub fn take_in(&self, letters: &[Letter]) -> Result<Vec<u64>, StoreError> {
+        let mut fresh = Vec::with_capacity(letters.len());
+        for shard in 0..SHARDS {
+            let here = letters.iter().filter(|letter| shard_of(letter.chat) == shard);
+            let here: Vec<_> = here.map(|letter| (letter.id, letter.chat, &letter.content[..])).collect();
+            if !here.is_empty() {
+                fresh.extend(self.streams.add(&shard.to_string(), &here, CLAIMED)?);
+            }
+        }
+        Ok(letters.iter().map(|letter| letter.id).filter(|id| fresh.contains(id)).collect())
+    }
+
+    /// Begins to work, a thread a shard and one for the lease on fetching; what is to be answered here comes out.
+    pub fn take_part(this: &Arc<Shared>) -> UnboundedReceiver<Letter> {
+        let (out, letters) = unbounded_channel();
+        let shards = (0..SHARDS).map(|shard| {
+            let (shared, out) = (Arc::clone(this), out.clone());
+            std::thread::spawn(move || worker::Worker::new(shared, shard, out).run())
+        });
+        let shared = Arc::clone(this);
+        let fetching = std::thread::spawn(move || worker::hold_fetching(&shared));
+        let workers = shards.chain([fetching]).collect();
+        *this.workers.lock().unwrap_or_else(PoisonError::into_inner) = workers;
+        letters
+    }
+
+    /// Whether this bot may fetch updates now.
+    pub fn may_fetch(&self) -> bool {
+        self.holds(SHARDS)
+    }
+
+    /// As [`super::Inbox::still_ours`].
+    pub fn still_ours(&self, id: u64) -> bool {
+        let mut letters = self.letters();
+        let ours = letters.get(&id).is_some_and(|held| self.holds(held.shard));
+        if !ours {
+            // Who gets the lease next, be it this bot again, is handed the letter anew.
+            letters.remove(&id);
+        }
+        ours
+    }
+
+    /// As [`super::Inbox::done`]; tells whether it was open. If Redis fails it is settled as soon as that is possible.
+    pub fn done(&self, id: u64) -> Result<bool, StoreError> {
+        let mut letters = self.letters();
+        let Some(held) = letters.get_mut(&id).filter(|held| held.state == State::Open) else { return Ok(false) };
+        held.state = State::Done;
+        let (shard, place) = (held.shard, held.place.clone());
+        drop(letters);
+        self.streams.settle(&shard.to_string(), &[place])?;
+        self.letters().remove(&id);
+        Ok(true)
+    }
+
+    /// As [`super::Inbox::wind_down`].
+    pub fn wind_down(&self) {
+        self.phase.store(WINDING_DOWN, Ordering::SeqCst);
+    }
+
+    /// As [`super::Inbox::leave`]; blocks until the leases are given back.
+    pub fn leave(&self) {
+        self.phase.store(LEAVING, Ordering::SeqCst);
+        let workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
+        workers.into_iter().for_each(|worker| drop(worker.join()));
+        let _ = self.streams.sign_off(&self.me);
+    }
+
+    /// Lets the workers leave when they next can.
+    pub fn abandon(&self) {
+        self.phase.store(LEAVING, Ordering::SeqCst);
+    }
+
+    fn phase(&self) -> u8 {
+        self.phase.load(Ordering::SeqCst)
+    }
+
+    /// Takes or lengthens a lease.
+    fn lead(&self, lease: usize) -> Result<Lease, StoreError> {
+        let asked = Instant::now();
+        let held = self.streams.lead(&name(lease), &self.me, LEASE)?;
+        let before = std::mem::replace(&mut self.leases()[lease], held.then(|| asked + LEASE));
+        Ok(match (held, before) {
+            (false, _) => Lease::Others,
+            (true, Some(until)) if Instant::now() < until => Lease::Kept,
+            (true, _) => Lease::Got,
+        })
+    }
+
+    /// Gives a lease back.
+    fn give_back(&self, lease: usize) {
+        self.leases()[lease] = None;
+        if let Err(error) = self.streams.leave(&name(lease), &self.me) {
+            tracing::debug!(%error, lease, "a lease could not be given back; it ends by itself");
+        }
+    }
+
+    fn holds(&self, lease: usize) -> bool {
+        self.leases()[lease].is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Letters of a shard that are being answered.
+    fn open_in(&self, shard: usize) -> usize {
+        self.letters().values().filter(|held| held.shard == shard && held.state == State::Open).count()
+    }
+
+    /// Settles what was answered while Redis could not be reached.
+    fn settle_late(&self, shard: usize) -> Result<(), StoreError> {
+        let is_late = |held: &Held| held.shard == shard && held.state == State::Done;
+        let late: Vec<(u64, String)> =
+            self.letters().iter().filter(|(_, held)| is_late(held)).map(|(id, held)| (*id, held.place.clone())).collect();
+        if late.is_empty() {
+            return Ok(());
+        }
+        let (ids, places): (Vec<u64>, Vec<String>) = late.into_iter().unzip();
+        self.streams.settle(&name(shard), &places)?;
+        ids.iter().for_each(|id| drop(self.letters().remove(id)));
+        Ok(())
+    }
+
+    /// Takes an entry as a letter to be answered here, unless it is already.
+    fn receive(&self, shard: usize, entry: Entry) -> Option<Letter> {
+        let Entry { place, id, chat, content } = entry;
+        let mut letters = self.letters();
+        if letters.contains_key(&id) {
+            return None;
+        }
+        letters.insert(id, Held { shard, place, state: State::Open });
+        Some(Letter { id, chat, content })
+    }
+
+    fn letters(&self) -> MutexGuard<'_, HashMap<u64, Held>> {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn leases(&self) -> MutexGuard<'_, [Option<Instant>; SHARDS + 1]> {
+        self.leases.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The shard that a chat belongs to, the same on every bot.
+fn shard_of(chat: i64) -> usize {
+    (fnv1a(chat.to_be_bytes()) % SHARDS as u64) as usize
+}
+
+fn name(lease: usize) -> String {
+    if lease == SHARDS { FETCHING.to_owned() } else { lease.to_string() }
+}

@@ -1,0 +1,122 @@
+//! Connections to Redis, kept for the next use. While Redis cannot be reached nobody waits for it again and again.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use redis::{Client, Connection, RedisError, RedisResult};
+use tokio::runtime::{Handle, RuntimeFlavor};
+
+use crate::store::StoreError;
+
+/// How long a connection may take to come about, and an answer over it.
+const CONNECT: Duration = Duration::from_secs(1);
+const ANSWER: Duration = Duration::from_secs(2);
+/// For how long Redis counts as out of reach, once it was.
+const DOWN: Duration = Duration::from_millis(250);
+/// Connections that are kept open.
+const KEPT: usize = 16;
+
+/// What becomes of a request that is made twice because its connection broke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// The same as of one.
+    Harmless,
+    /// Another thing: better an error.
+    Harmful,
+}
+
+/// Connections to one Redis.
+pub struct Pool {
+    client: Client,
+    idle: Mutex<Vec<Connection>>,
+    down: Mutex<Option<Instant>>,
+}
+
+impl From<RedisError> for StoreError {
+    fn from(error: RedisError) -> StoreError {
+        StoreError::Failed(format!("Redis: {error}"))
+    }
+}
+
+impl Pool {
+    /// Connections to the Redis at `url`, of which one is made now.
+    ///
+    /// # Errors
+    /// If the address is none, or nobody answers there. The error does not hold the password.
+    pub fn open(url: &str) -> Result<Pool, StoreError> {
+        let client = Client::open(url).map_err(|error| StoreError::Address(error.to_string()))?;
+        let address = client.get_connection_info().addr().to_string();
+        let pool = Pool { client, idle: Mutex::default(), down: Mutex::default() };
+        let ping = |redis: &mut Connection| redis::cmd("PING").query(redis);
+        pool.with::<()>(Repeat::Harmless, ping)
+            .map_err(|error| StoreError::Unreachable { address, reason: error.to_string() })?;
+        Ok(pool)
+    }
+
+    /// Does `work` over a connection; may block, and lets the other tasks of an async caller go on meanwhile.
+    ///
+    /// # Errors
+    /// If Redis cannot be reached or refuses.
+    pub fn with<T>(
+        &self,
+        repeat: Repeat,
+        mut work: impl FnMut(&mut Connection) -> RedisResult<T>,
+    ) -> Result<T, StoreError> {
+        waiting(|| {
+            let idle = self.idle().pop();
+            let was_idle = idle.is_some();
+            let mut connection = idle.map_or_else(|| self.connect(ANSWER), Ok)?;
+            let mut done = work(&mut connection);
+            if done.as_ref().is_err_and(broke) {
+                // Those beside it broke, too.
+                self.idle().clear();
+                if repeat == Repeat::Harmless && was_idle {
+                    connection = self.connect(ANSWER)?;
+                    done = work(&mut connection);
+                }
+            }
+            if !done.as_ref().is_err_and(broke) && self.idle().len() < KEPT {
+                self.idle().push(connection);
+            }
+            Ok(done?)
+        })
+    }
+
+    /// A connection of one's own, over which an answer may take so long.
+    ///
+    /// # Errors
+    /// If Redis cannot be reached.
+    pub fn connect(&self, answer: Duration) -> Result<Connection, StoreError> {
+        let mut down = self.down.lock().unwrap_or_else(PoisonError::into_inner);
+        if down.is_some_and(|since| since.elapsed() < DOWN) {
+            return Err(StoreError::Failed("Redis cannot be reached".to_owned()));
+        }
+        match self.client.get_connection_with_timeout(CONNECT) {
+            Ok(connection) => {
+                *down = None;
+                connection.set_read_timeout(Some(answer))?;
+                connection.set_write_timeout(Some(answer))?;
+                Ok(connection)
+            }
+            Err(error) => {
+                *down = Some(Instant::now());
+                Err(error.into())
+            }
+        }
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether the connection is of no use any more.
+fn broke(error: &RedisError) -> bool {
+    error.is_io_error() || error.is_unrecoverable_error()
+}
+
+/// Does what blocks. On a runtime of many threads another one takes over the tasks of this one.
+fn waiting<T>(work: impl FnOnce() -> T) -> T {
+    let many = Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::MultiThread);
+    if many { tokio::task::block_in_place(work) } else { work() }
+}

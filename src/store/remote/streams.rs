@@ -1,0 +1,213 @@
+//! What arrives for bots that share a Redis: a stream a shard of chats, read by one bot at a time, which holds the
+//! shard's lease. All keys of a shard have one hash tag, so that a cluster keeps them in one slot.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use redis::streams::{StreamId, StreamPendingCountReply, StreamReadReply};
+use redis::{Commands, Connection, RedisResult, Script, cmd, from_redis_value_ref};
+
+use super::pool::{Pool, Repeat};
+use crate::store::StoreError;
+
+/// The consumer group of each stream.
+const GROUP: &str = "bots";
+/// Entries that are taken over at once.
+const PAGE: usize = 256;
+/// How long an answer may take beyond the time that is waited for an entry.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// A connection over which streams are read.
+pub struct Reader(Connection);
+
+/// Something in a stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it stands.
+    pub place: String,
+    /// Its id, the same whenever it is delivered.
+    pub id: u64,
+    /// The chat that it concerns.
+    pub chat: i64,
+    /// What it says.
+    pub content: Vec<u8>,
+}
+
+/// The streams of one bot, and the leases on them.
+pub struct Streams {
+    pool: Arc<Pool>,
+    space: String,
+    add: Script,
+    lead: Script,
+    leave: Script,
+    beat: Script,
+}
+
+impl Streams {
+    pub(super) fn new(pool: Arc<Pool>, space: &str) -> Streams {
+        let script = |code| Script::new(code);
+        Streams {
+            pool,
+            space: space.to_owned(),
+            add: script(include_str!("add.lua")),
+            lead: script(include_str!("lead.lua")),
+            leave: script(include_str!("leave.lua")),
+            beat: script(include_str!("beat.lua")),
+        }
+    }
+
+    fn key(&self, shard: &str, rest: &str) -> String {
+        format!("{{{}:inbox:{shard}}}:{rest}", self.space)
+    }
+
+    /// Adds entries, in their order, unless their ids came within the time for which an id is claimed; gives the ids that
+    /// were added.
+    ///
+    /// # Errors
+    /// If Redis fails; then it is not known which of them were added, but none will be twice.
+    pub fn add(&self, shard: &str, letters: &[(u64, i64, &[u8])], claim: Duration) -> Result<Vec<u64>, StoreError> {
+        let mut add = self.add.key(self.key(shard, "stream"));
+        add.arg(claim.as_secs());
+        for (id, chat, content) in letters {
+            add.key(self.key(shard, &format!("claim:{id}"))).arg(id).arg(chat).arg(*content);
+        }
+        self.pool.with(Repeat::Harmful, |redis| add.invoke(redis))
+    }
+
+    /// Takes the lease on something, or holds it for longer; tells whether it is `me` who holds it then.
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn lead(&self, shard: &str, me: &str, lease: Duration) -> Result<bool, StoreError> {
+        let mut lead = self.lead.key(self.key(shard, "owner"));
+        lead.arg(me).arg(lease.as_millis() as u64);
+        self.pool.with(Repeat::Harmless, |redis| lead.invoke(redis))
+    }
+
+    /// Gives the lease back, if `me` holds it.
+    ///
+    /// # Errors
+    /// If Redis fails; then it ends by itself.
+    pub fn leave(&self, shard: &str, me: &str) -> Result<(), StoreError> {
+        let mut leave = self.leave.key(self.key(shard, "owner"));
+        leave.arg(me);
+        self.pool.with(Repeat::Harmless, |redis| leave.invoke(redis))
+    }
+
+    /// Says that `me` is at work; tells how many are, who said so within `alive`.
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn beat(&self, me: &str, alive: Duration) -> Result<usize, StoreError> {
+        let mut beat = self.beat.key(self.beats());
+        beat.arg(me).arg(alive.as_millis() as u64);
+        self.pool.with(Repeat::Harmless, |redis| beat.invoke(redis))
+    }
+
+    /// Says that `me` goes.
+    ///
+    /// # Errors
+    /// If Redis fails; then it is noticed later.
+    pub fn sign_off(&self, me: &str) -> Result<(), StoreError> {
+        self.pool.with(Repeat::Harmless, |redis| redis.zrem(self.beats(), me))
+    }
+
+    fn beats(&self) -> String {
+        format!("{{{}:replicas}}:beats", self.space)
+    }
+
+    /// Takes over what others read from the stream and did not settle, in its order, with how often each entry was read
+    /// before. To be called by who has just got the lease.
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn take_over(&self, shard: &str, me: &str) -> Result<Vec<(u64, Entry)>, StoreError> {
+        let stream = self.key(shard, "stream");
+        self.pool.with(Repeat::Harmless, |redis| {
+            let made: RedisResult<()> = redis.xgroup_create_mkstream(&stream, GROUP, "0");
+            made.or_else(|error| if error.code() == Some("BUSYGROUP") { Ok(()) } else { Err(error) })?;
+            let mut taken = Vec::new();
+            let mut from = "-".to_owned();
+            loop {
+                let page: StreamPendingCountReply = redis.xpending_count(&stream, GROUP, &from, "+", PAGE)?;
+                let Some(last) = page.ids.last() else { break };
+                from = format!("({}", last.id);
+                let read: HashMap<&str, u64> =
+                    page.ids.iter().map(|pending| (pending.id.as_str(), pending.times_delivered as u64)).collect();
+                let places: Vec<&str> = page.ids.iter().map(|pending| pending.id.as_str()).collect();
+                let claimed: redis::streams::StreamClaimReply = redis.xclaim(&stream, GROUP, me, 0, &places)?;
+                let entries = claimed.ids.iter().filter_map(entry);
+                taken.extend(entries.map(|entry| (read.get(entry.place.as_str()).copied().unwrap_or(1), entry)));
+            }
+            self.dismiss_others(redis, &stream, me)?;
+            Ok(taken)
+        })
+    }
+
+    /// Drops the names of those who read the stream before; nothing is theirs any more.
+    fn dismiss_others(&self, redis: &mut Connection, stream: &str, me: &str) -> RedisResult<()> {
+        let consumers: redis::streams::StreamInfoConsumersReply = redis.xinfo_consumers(stream, GROUP)?;
+        for other in consumers.consumers.iter().filter(|other| other.name != me) {
+            redis.xgroup_delconsumer::<_, _, _, ()>(stream, GROUP, &other.name)?;
+        }
+        Ok(())
+    }
+
+    /// One for [`Streams::read`] that waits so long.
+    ///
+    /// # Errors
+    /// If Redis cannot be reached.
+    pub fn reader(&self, wait: Duration) -> Result<Reader, StoreError> {
+        self.pool.connect(wait + GRACE).map(Reader)
+    }
+
+    /// The next entries that nobody has read, at most so many; waits for the first, at most for `wait`.
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn read(
+        &self,
+        reader: &mut Reader,
+        shard: &str,
+        me: &str,
+        most: usize,
+        wait: Duration,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut read = cmd("XREADGROUP");
+        read.arg("GROUP").arg(GROUP).arg(me).arg("COUNT").arg(most).arg("BLOCK").arg(wait.as_millis() as u64);
+        let reply: Option<StreamReadReply> = read.arg("STREAMS").arg(self.key(shard, "stream")).arg(">").query(&mut reader.0)?;
+        Ok(reply.iter().flat_map(|reply| &reply.keys).flat_map(|key| &key.ids).filter_map(entry).collect())
+    }
+
+    /// Takes entries out of a stream for good.
+    ///
+    /// # Errors
+    /// If Redis fails; then they are to be settled again.
+    pub fn settle(&self, shard: &str, places: &[String]) -> Result<(), StoreError> {
+        let stream = self.key(shard, "stream");
+        let mut both = redis::pipe();
+        both.atomic().xack(&stream, GROUP, places).ignore().xdel(&stream, places).ignore();
+        self.pool.with(Repeat::Harmless, |redis| both.query(redis))
+    }
+
+    /// Entries of a stream that are not settled.
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn length(&self, shard: &str) -> Result<usize, StoreError> {
+        self.pool.with(Repeat::Harmless, |redis| redis.xlen(self.key(shard, "stream")))
+    }
+}
+
+/// What stands in a stream, `None` if it was written otherwise.
+fn entry(from: &StreamId) -> Option<Entry> {
+    let bytes = |name: &str| from_redis_value_ref::<Vec<u8>>(from.map.get(name)?).ok();
+    let number = |name: &str| String::from_utf8(bytes(name)?).ok();
+    Some(Entry {
+        place: from.id.clone(),
+        id: number("id")?.parse().ok()?,
+        chat: number("chat")?.parse().ok()?,
+        content: bytes("content")?,
+    })
+}

@@ -1,0 +1,167 @@
+//! The inbox that bots share, over a real Redis: each letter to one of them, each chat in its order, none lost with a bot or
+//! with Redis.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::timeout;
+use visitbot::inbox::{Inbox, Letter};
+use visitbot::store::Store;
+
+use crate::store::at;
+use crate::support::redis::Redis;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn inbox(store: &Store) -> Arc<Inbox> {
+    Arc::new(Inbox::new(store.clone()))
+}
+
+/// Letters to twenty chats in turn.
+fn letters(ids: std::ops::Range<u64>) -> Vec<Letter> {
+    ids.map(|id| Letter { id, chat: (id % 20) as i64, content: id.to_string().into_bytes() }).collect()
+}
+
+async fn next(handed: &mut UnboundedReceiver<Letter>) -> Letter {
+    timeout(PATIENCE, handed.recv()).await.expect("a letter in time").expect("a letter")
+}
+
+/// Reads and answers so many, from whichever of the two they come; gives those of each.
+async fn answer(a: &mut Part, b: &mut Part, count: usize) -> [Vec<Letter>; 2] {
+    let mut got = [Vec::new(), Vec::new()];
+    for _ in 0..count {
+        let (at, letter) = tokio::select! {
+            letter = next(&mut a.1) => (0, letter),
+            letter = next(&mut b.1) => (1, letter),
+        };
+        let inbox = [&a.0, &b.0][at];
+        inbox.received();
+        assert!(inbox.still_ours(letter.id));
+        inbox.done(letter.id);
+        got[at].push(letter);
+    }
+    got
+}
+
+type Part = (Arc<Inbox>, UnboundedReceiver<Letter>);
+
+fn part(store: &Store) -> Part {
+    let inbox = inbox(store);
+    let handed = inbox.handed_over().expect("it is shared");
+    (inbox, handed)
+}
+
+fn in_order(letters: &[Letter]) -> bool {
+    (0..20).all(|chat| letters.iter().filter(|letter| letter.chat == chat).is_sorted_by_key(|letter| letter.id))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_letter_goes_to_one_of_those_who_share_the_work_each_chat_in_its_order() {
+    let Some(redis) = Redis::start() else { return };
+    let store = redis.store();
+    let (mut a, mut b) = (part(&store), part(&store));
+    assert_eq!(a.0.take_in(letters(0..100), at(0)).await.unwrap().len(), 100);
+    assert_eq!(b.0.take_in(letters(50..200), at(0)).await.unwrap(), (100..200).collect::<Vec<_>>(), "ids are claimed");
+    let got = answer(&mut a, &mut b, 200).await;
+    assert!(got.iter().all(|letters| in_order(letters)));
+    let ids: BTreeSet<u64> = got.iter().flatten().map(|letter| letter.id).collect();
+    assert_eq!(ids.len(), 200, "each once");
+    assert_eq!([a.0.waiting(), b.0.waiting()], [0, 0]);
+    let left = || (0..8).map(|shard| store.streams().unwrap().length(&shard.to_string()).unwrap()).sum::<usize>();
+    assert_eq!(left(), 0);
+    // By now both know of each other, so both have their share.
+    timeout(PATIENCE, async {
+        for round in 1.. {
+            a.0.take_in(letters(200 * round..200 * round + 100), at(0)).await.unwrap();
+            let got = answer(&mut a, &mut b, 100).await;
+            if got.iter().all(|letters| !letters.is_empty()) {
+                break;
+            }
+        }
+    })
+    .await
+    .expect("the work is shared");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_leaves_unanswered_another_takes_over() {
+    let Some(redis) = Redis::start() else { return };
+    let store = redis.store();
+    let (mut a, first) = (part(&store), letters(0..60));
+    a.0.take_in(first.clone(), at(0)).await.unwrap();
+    for _ in 0..60 {
+        let letter = next(&mut a.1).await;
+        if letter.id < 20 {
+            a.0.done(letter.id);
+        }
+    }
+    a.0.wind_down();
+    a.0.leave().await;
+    let mut b = part(&store);
+    b.0.take_in(letters(60..80), at(0)).await.unwrap();
+    let mut got = Vec::new();
+    for _ in 0..60 {
+        got.push(next(&mut b.1).await);
+    }
+    assert!(in_order(&got));
+    assert_eq!(got.iter().map(|letter| letter.id).collect::<BTreeSet<_>>(), (20..80).collect());
+    assert!(!a.0.still_ours(30), "who left answers nothing more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redis_may_go_and_come_back() {
+    let Some(mut redis) = Redis::start() else { return };
+    let store = redis.store();
+    let (inbox, mut handed) = part(&store);
+    inbox.take_in(letters(0..20), at(0)).await.unwrap();
+    for _ in 0..20 {
+        next(&mut handed).await;
+    }
+    redis.kill();
+    assert!(inbox.take_in(letters(20..40), at(0)).await.is_err());
+    assert!(inbox.is_failing());
+    (0..20).for_each(|id| inbox.done(id));
+    redis.restart();
+    let again = timeout(PATIENCE, async {
+        loop {
+            match inbox.take_in(letters(20..40), at(0)).await {
+                Ok(taken) => break taken.len(),
+                Err(_) => tokio::task::yield_now().await,
+            }
+        }
+    });
+    assert_eq!(again.await.expect("it comes back"), 20);
+    let mut got = Vec::new();
+    for _ in 0..20 {
+        got.push(next(&mut handed).await.id);
+    }
+    got.sort_unstable();
+    assert_eq!(got, (20..40).collect::<Vec<_>>(), "what was answered meanwhile does not come again");
+    assert!(!inbox.is_failing());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_them_fetches_until_it_leaves() {
+    let Some(redis) = Redis::start() else { return };
+    let store = redis.store();
+    let (a, b) = (part(&store).0, part(&store).0);
+    let one = async {
+        while !a.may_fetch() && !b.may_fetch() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, one).await.expect("one may fetch");
+    assert!(a.may_fetch() != b.may_fetch());
+    let (first, second) = if a.may_fetch() { (a, b) } else { (b, a) };
+    first.wind_down();
+    first.leave().await;
+    let other = async {
+        while !second.may_fetch() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, other).await.expect("the other one may");
+    assert!(!first.may_fetch());
+}

@@ -1,0 +1,80 @@
+//! A real redis-server on a free port, which ends with its handle. Tests that need one are skipped where there is none.
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+use visitbot::store::Store;
+
+/// A server of its own, whose data outlasts [`Redis::kill`].
+pub struct Redis {
+    child: Child,
+    port: u16,
+    folder: TempDir,
+}
+
+impl Redis {
+    /// Starts one and waits until it answers; `None`, with a line on standard error, if redis-server is not installed.
+    pub fn start() -> Option<Redis> {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let Some(child) = spawn(port, &folder) else {
+                eprintln!("SKIPPED: no redis-server here (Debian: apt-get install redis-server)");
+                return None;
+            };
+            let mut redis = Redis { child, port, folder };
+            if redis.answers() {
+                return Some(redis);
+            }
+        }
+        panic!("redis-server does not start");
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// A store in it, as one bot has it.
+    pub fn store(&self) -> Store {
+        Store::shared(&self.url(), "test").unwrap()
+    }
+
+    /// Ends it as a kill does.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Starts it again at the same address, with what it had on disk.
+    pub fn restart(&mut self) {
+        self.child = spawn(self.port, &self.folder).unwrap();
+        assert!(self.answers(), "it starts again");
+    }
+
+    /// Waits until it answers; false if it ended before, as it does when its port is taken.
+    fn answers(&mut self) -> bool {
+        while self.child.try_wait().unwrap().is_none() {
+            if Store::shared(&self.url(), "test").is_ok() {
+                return true;
+            }
+            std::thread::yield_now();
+        }
+        false
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn spawn(port: u16, folder: &TempDir) -> Option<Child> {
+    let mut command = Command::new("redis-server");
+    command.args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--appendonly", "yes", "--appendfsync", "always"]);
+    command.args(["--save", ""]).arg("--dir").arg(folder.path());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
+}
