@@ -7,7 +7,7 @@
 mod claims;
 mod letter;
 mod own;
-mod shared;
+mod relay;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 pub use self::letter::Letter;
 use self::own::Own;
-use self::shared::Shared;
+use self::relay::Relay;
 use crate::store::{Outage, Store, StoreError};
 
 /// The letters that wait.
@@ -30,14 +30,14 @@ pub struct Inbox {
 
 enum Kind {
     Own(Arc<Own>),
-    Shared(Arc<Shared>),
+    Relayed(Arc<Relay>),
 }
 
 impl Inbox {
     /// The inbox that `store` holds.
     pub fn new(store: Store) -> Inbox {
         let kind = match store.streams() {
-            Some(streams) => Kind::Shared(Arc::new(Shared::new(streams))),
+            Some(streams) => Kind::Relayed(Arc::new(Relay::new(streams))),
             None => Kind::Own(Arc::new(Own::new(store))),
         };
         Inbox { kind, waiting: AtomicUsize::new(0), outage: Outage::default() }
@@ -61,9 +61,9 @@ impl Inbox {
     pub async fn take_in(&self, letters: Vec<Letter>, now: SystemTime) -> Result<Vec<u64>, StoreError> {
         let taken = match &self.kind {
             Kind::Own(own) => own.take_in(letters, now).await,
-            Kind::Shared(shared) => {
-                let shared = Arc::clone(shared);
-                blocking(move || shared.take_in(&letters)).await
+            Kind::Relayed(relay) => {
+                let relay = Arc::clone(relay);
+                blocking(move || relay.take_in(&letters)).await
             }
         };
         if let (Kind::Own(_), Ok(ids)) = (&self.kind, &taken) {
@@ -80,7 +80,7 @@ impl Inbox {
     pub async fn left(&self, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
         let left = match &self.kind {
             Kind::Own(own) => own.left(now).await,
-            Kind::Shared(_) => Ok(Vec::new()),
+            Kind::Relayed(_) => Ok(Vec::new()),
         };
         self.waiting.fetch_add(left.as_ref().map_or(0, Vec::len), Ordering::Relaxed);
         self.note(left.as_ref().err());
@@ -92,7 +92,7 @@ impl Inbox {
     pub fn handed_over(&self) -> Option<UnboundedReceiver<Letter>> {
         match &self.kind {
             Kind::Own(_) => None,
-            Kind::Shared(shared) => Some(Shared::take_part(shared)),
+            Kind::Relayed(relay) => Some(Relay::take_part(relay)),
         }
     }
 
@@ -103,14 +103,14 @@ impl Inbox {
 
     /// Whether others share the inbox.
     pub fn is_shared(&self) -> bool {
-        matches!(self.kind, Kind::Shared(_))
+        matches!(self.kind, Kind::Relayed(_))
     }
 
     /// Whether this bot may fetch updates: of those who share an inbox one at a time.
     pub fn may_fetch(&self) -> bool {
         match &self.kind {
             Kind::Own(_) => true,
-            Kind::Shared(shared) => shared.may_fetch(),
+            Kind::Relayed(relay) => relay.may_fetch(),
         }
     }
 
@@ -119,7 +119,7 @@ impl Inbox {
     pub fn still_ours(&self, id: u64) -> bool {
         let ours = match &self.kind {
             Kind::Own(_) => true,
-            Kind::Shared(shared) => shared.still_ours(id),
+            Kind::Relayed(relay) => relay.still_ours(id),
         };
         if !ours {
             self.one_less();
@@ -131,7 +131,7 @@ impl Inbox {
     pub fn done(&self, id: u64) {
         let removed = match &self.kind {
             Kind::Own(own) => own.done(id),
-            Kind::Shared(shared) => shared.done(id),
+            Kind::Relayed(relay) => relay.done(id),
         };
         if !matches!(removed, Ok(false)) {
             self.one_less();
@@ -143,16 +143,16 @@ impl Inbox {
 
     /// Takes nothing new over from those who share the inbox; what was handed over is still to be answered.
     pub fn wind_down(&self) {
-        if let Kind::Shared(shared) = &self.kind {
-            shared.wind_down();
+        if let Kind::Relayed(relay) = &self.kind {
+            relay.wind_down();
         }
     }
 
     /// Leaves what is not answered to those who share the inbox.
     pub async fn leave(&self) {
-        if let Kind::Shared(shared) = &self.kind {
-            let shared = Arc::clone(shared);
-            let _ = tokio::task::spawn_blocking(move || shared.leave()).await;
+        if let Kind::Relayed(relay) = &self.kind {
+            let relay = Arc::clone(relay);
+            let _ = tokio::task::spawn_blocking(move || relay.leave()).await;
         }
     }
 
@@ -163,7 +163,7 @@ impl Inbox {
     pub fn forget_claims(&self, now: SystemTime) -> Result<usize, StoreError> {
         match &self.kind {
             Kind::Own(own) => own.forget_claims(now),
-            Kind::Shared(_) => Ok(0),
+            Kind::Relayed(_) => Ok(0),
         }
     }
 
@@ -185,8 +185,8 @@ impl Inbox {
 
 impl Drop for Inbox {
     fn drop(&mut self) {
-        if let Kind::Shared(shared) = &self.kind {
-            shared.abandon();
+        if let Kind::Relayed(relay) = &self.kind {
+            relay.abandon();
         }
     }
 }

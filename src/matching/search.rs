@@ -16,8 +16,10 @@ use crate::text::lexicon::WordId;
 /// How many candidates get the full features.
 const SHORTLIST: usize = 12;
 
-/// How many targets more are read, since some turn out worse than they promised.
-const SPARE: usize = 16;
+/// How many targets are read, more than are listed since some turn out worse than they promised: those that promise most,
+/// and those whose marks do, where words weigh next to nothing.
+const READ: usize = 24;
+const READ_FOR_MARKS: usize = 6;
 
 /// Share of the marks' weight that is left to those which find no targets of their own.
 const COMMON_MARKS: f32 = 0.4;
@@ -145,14 +147,10 @@ fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
 /// The targets with the best rows, best first.
 fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) -> Vec<Found> {
     let Scratch { reached, touched, rows } = scratch;
-    let promise = |&target: &TargetId| falling(bound(asked, reached[target as usize]), target);
-    let mut promising: Vec<u64> = touched.iter().map(promise).collect();
-    if promising.len() > SHORTLIST + SPARE {
-        promising.select_nth_unstable(SHORTLIST + SPARE);
-        promising.truncate(SHORTLIST + SPARE);
-    }
-    let mut targets: Vec<TargetId> = promising.into_iter().map(|key| of_falling(key).1).collect();
+    let mut targets = foremost(touched, READ, |target| bound(asked, reached[target as usize]));
+    targets.extend(foremost(touched, READ_FOR_MARKS, |target| reached[target as usize].marks));
     targets.sort_unstable();
+    targets.dedup();
     let best = rows.best(asked, index, &targets, skip);
     let mut order: Vec<u64> = (0..).zip(&best).map(|(at, best)| falling(best.rough, at)).collect();
     order.sort_unstable();
@@ -168,6 +166,16 @@ fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Opti
         Found { target, row: best.row, matched: best.matched(asked, index), reached: reached[target as usize], fit }
     };
     order.into_iter().take(SHORTLIST).map(found).collect()
+}
+
+/// The targets that promise most, in no order.
+fn foremost(targets: &[TargetId], most: usize, promise: impl Fn(TargetId) -> f32) -> Vec<TargetId> {
+    let mut keys: Vec<u64> = targets.iter().map(|&target| falling(promise(target), target)).collect();
+    if keys.len() > most {
+        keys.select_nth_unstable(most);
+        keys.truncate(most);
+    }
+    keys.into_iter().map(|key| of_falling(key).1).collect()
 }
 
 /// A key by which what weighs most sorts first, and of equals the lesser id. Weights are not negative, so their bits

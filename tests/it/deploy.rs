@@ -59,7 +59,8 @@ fn every_variable_and_option_is_one_of_the_programs() {
                 || help.contains(&format!("  {variable} "));
             assert!(known, "{name} names {variable}, which the program does not know");
         }
-        let commands = file.lines().filter(|line| line.contains("visitbot ") || line.contains("args:"));
+        let ours = |line: &&str| line.contains("visitbot ") || line.contains("args:") && !line.contains("--appendonly");
+        let commands = file.lines().filter(ours);
         for line in commands.filter(|line| !line.contains("docker ") && !line.contains("systemctl ")) {
             for option in words(line, "--", |c| c.is_ascii_lowercase() || c == '-') {
                 assert!(help.contains(&option), "{name} names {option}, which the program does not know");
@@ -84,13 +85,13 @@ fn the_compose_file_probes_what_it_publishes() {
         probe.contains(&format!("/dev/tcp/127.0.0.1/{listen}")) && probe.contains(&format!("GET {} ", probes::READY))
     );
     assert!(value("TELOXIDE_TOKEN").starts_with("${TELOXIDE_TOKEN"), "the token is not written down");
-    let volumes = [&bot["volumes"][0], &file["services"]["redis"]["volumes"][0]].map(|mount| text(mount).to_owned());
-    for (volume, path) in volumes.iter().map(|mount| mount.split_once(':').expect("a mount")) {
-        assert!(file["volumes"].as_hash().expect("volumes").contains_key(&Yaml::String(volume.to_owned())), "{volume}");
-        assert_eq!(path, "/data");
-    }
-    assert_eq!(value("VISITBOT_DATA"), "/data");
-    assert_eq!(text(&file["services"]["redis"]["profiles"][0]), "shared-store", "nothing uses Redis yet");
+    let redis = &file["services"]["redis"];
+    let (volume, path) = text(&redis["volumes"][0]).split_once(':').expect("a mount");
+    assert!(file["volumes"].as_hash().expect("volumes").contains_key(&Yaml::String(volume.to_owned())), "{volume}");
+    assert_eq!(path, "/data");
+    let store = url::Url::parse(value("VISITBOT_STORE")).expect("an address");
+    assert_eq!((store.scheme(), store.host_str()), ("redis", Some("redis")), "the service's name");
+    assert!(!bot["depends_on"]["redis"].is_badvalue() && text(&redis["command"]).contains("--appendonly yes"));
     assert_eq!(bot["read_only"].as_bool(), Some(true));
 }
 
@@ -114,9 +115,27 @@ fn the_probe_of_the_compose_file_tells_ready_from_not_ready() {
     }
 }
 
-/// The document of a kind.
+/// The first document of a kind.
 fn kind<'a>(documents: &'a [Yaml], kind: &str) -> &'a Yaml {
     documents.iter().find(|doc| doc["kind"].as_str() == Some(kind)).unwrap_or_else(|| panic!("no {kind}"))
+}
+
+#[test]
+fn the_replicas_share_the_redis_that_stands_beside_them() {
+    let documents = yaml("kubernetes.yaml");
+    let secret = &kind(&documents, "Secret")["stringData"];
+    let store = url::Url::parse(text(&secret["store"])).expect("an address");
+    assert_eq!(store.password(), secret["redis-password"].as_str());
+    let service = documents.iter().rfind(|doc| doc["kind"].as_str() == Some("Service")).expect("a service");
+    assert_eq!(store.host_str(), service["metadata"]["name"].as_str());
+    assert_eq!(store.port().map(i64::from), service["spec"]["ports"][0]["port"].as_i64());
+    let redis = &kind(&documents, "StatefulSet")["spec"];
+    assert_eq!(service["spec"]["selector"], redis["template"]["metadata"]["labels"]);
+    let container = &redis["template"]["spec"]["containers"][0];
+    assert_eq!(Some(text(&container["ports"][0]["name"])), service["spec"]["ports"][0]["targetPort"].as_str());
+    let arguments: Vec<&str> = container["args"].as_vec().expect("a list").iter().map(text).collect();
+    assert!(arguments.windows(2).any(|pair| pair == ["--appendonly", "yes"]), "{arguments:?}");
+    assert_eq!(redis["volumeClaimTemplates"][0]["metadata"]["name"], container["volumeMounts"][0]["name"]);
 }
 
 #[test]
@@ -143,7 +162,6 @@ fn the_replicas_are_probed_where_they_listen() {
     let scrape = &deployment["template"]["metadata"]["annotations"];
     assert_eq!(text(&scrape["prometheus.io/path"]), probes::METRICS);
     assert_eq!(Some(port(text(&scrape["prometheus.io/port"]))), port_of("metrics"));
-    assert_eq!(text(&container["volumeMounts"][0]["mountPath"]), value("VISITBOT_DATA"));
     assert_eq!(container["securityContext"]["readOnlyRootFilesystem"].as_bool(), Some(true));
 }
 

@@ -176,7 +176,8 @@ impl Streams {
     ) -> Result<Vec<Entry>, StoreError> {
         let mut read = cmd("XREADGROUP");
         read.arg("GROUP").arg(GROUP).arg(me).arg("COUNT").arg(most).arg("BLOCK").arg(wait.as_millis() as u64);
-        let reply: Option<StreamReadReply> = read.arg("STREAMS").arg(self.key(shard, "stream")).arg(">").query(&mut reader.0)?;
+        let reply: Option<StreamReadReply> =
+            read.arg("STREAMS").arg(self.key(shard, "stream")).arg(">").query(&mut reader.0)?;
         Ok(reply.iter().flat_map(|reply| &reply.keys).flat_map(|key| &key.ids).filter_map(entry).collect())
     }
 

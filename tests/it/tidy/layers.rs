@@ -5,9 +5,10 @@ use super::{File, everything, holds_word, program, report};
 /// A word of code, the modules that may use it, and what the others do instead.
 type Rule = (&'static str, &'static [&'static str], &'static str);
 
-const KNOWN_IN_ONE_PLACE: [Rule; 10] = [
+const KNOWN_IN_ONE_PLACE: [Rule; 11] = [
     ("teloxide", &["telegram"], "turn it into an event or a reply under src/telegram"),
     ("sled", &["store"], "call the store (crate::store)"),
+    ("use redis", &["store/remote"], "call the store (crate::store)"),
     ("jieba_rs", &["text/segment"], "call the segmenter (crate::text::segment)"),
     ("resvg", &["chart"], "draw with crate::chart"),
     ("strsim", &["text/spelling", "knowledge/lint"], "a distance serves inside a word only: ask the speller"),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{LEAVING, Lease, SHARDS, Shared, WORKING};
+use super::{LEAVING, Lease, Relay, SHARDS, WORKING};
 use crate::inbox::letter::Letter;
 use crate::store::StoreError;
 use crate::store::streams::{Entry, Reader};
@@ -26,7 +26,7 @@ const TIMES: u64 = 10;
 
 /// Who works on one shard.
 pub struct Worker {
-    shared: Arc<Shared>,
+    relay: Arc<Relay>,
     shard: usize,
     out: UnboundedSender<Letter>,
     reader: Option<Reader>,
@@ -39,13 +39,13 @@ pub struct Worker {
 
 impl Worker {
     /// Who hands on what comes for `shard` through `out`.
-    pub fn new(shared: Arc<Shared>, shard: usize, out: UnboundedSender<Letter>) -> Worker {
-        Worker { shared, shard, out, reader: None, counted: false, took_over: false, failing: false }
+    pub fn new(relay: Arc<Relay>, shard: usize, out: UnboundedSender<Letter>) -> Worker {
+        Worker { relay, shard, out, reader: None, counted: false, took_over: false, failing: false }
     }
 
     /// Works until the bot leaves.
     pub fn run(mut self) {
-        while self.shared.phase() != LEAVING {
+        while self.relay.phase() != LEAVING {
             match self.step() {
                 Ok(()) => self.failing = false,
                 Err(error) => {
@@ -61,11 +61,11 @@ impl Worker {
     }
 
     fn step(&mut self) -> Result<(), StoreError> {
-        let share = SHARDS.div_ceil(self.shared.streams.beat(&self.shared.me, ALIVE)?);
+        let share = SHARDS.div_ceil(self.relay.streams.beat(&self.relay.me, ALIVE)?);
         if !self.counts_within(share) {
             return self.make_room();
         }
-        match self.shared.lead(self.shard)? {
+        match self.relay.lead(self.shard)? {
             Lease::Kept => {}
             Lease::Got => self.took_over = false,
             Lease::Others => {
@@ -74,7 +74,7 @@ impl Worker {
                 return Ok(());
             }
         }
-        self.shared.settle_late(self.shard)?;
+        self.relay.settle_late(self.shard)?;
         if !self.took_over {
             self.take_over()?;
         }
@@ -84,7 +84,7 @@ impl Worker {
     /// Whether this shard is among so many that the bot holds; counts it if there is room.
     fn counts_within(&mut self, share: usize) -> bool {
         let order = Ordering::SeqCst;
-        let held = &self.shared.held;
+        let held = &self.relay.held;
         if self.counted {
             let too_many = held.fetch_update(order, order, |held| (held > share).then(|| held - 1)).is_ok();
             self.counted = !too_many;
@@ -96,9 +96,9 @@ impl Worker {
 
     /// Leaves the shard to others, once what was handed over is answered.
     fn make_room(&mut self) -> Result<(), StoreError> {
-        let holds = self.shared.holds(self.shard);
-        if holds && self.shared.open_in(self.shard) > 0 {
-            self.shared.lead(self.shard)?;
+        let holds = self.relay.holds(self.shard);
+        if holds && self.relay.open_in(self.shard) > 0 {
+            self.relay.lead(self.shard)?;
             std::thread::sleep(PAUSE);
             return Ok(());
         }
@@ -111,10 +111,10 @@ impl Worker {
 
     fn take_over(&mut self) -> Result<(), StoreError> {
         let name = super::name(self.shard);
-        for (times, entry) in self.shared.streams.take_over(&name, &self.shared.me)? {
+        for (times, entry) in self.relay.streams.take_over(&name, &self.relay.me)? {
             if times >= TIMES {
                 tracing::error!("a question that was handed over {TIMES} times without an answer is dropped");
-                self.shared.streams.settle(&name, &[entry.place])?;
+                self.relay.streams.settle(&name, &[entry.place])?;
             } else {
                 self.hand(entry);
             }
@@ -125,24 +125,24 @@ impl Worker {
 
     /// Hands on what comes within [`WAIT`].
     fn hand_on(&mut self) -> Result<(), StoreError> {
-        let room = ROOM.saturating_sub(self.shared.open_in(self.shard)).min(FETCHED);
-        if room == 0 || self.shared.phase() != WORKING {
+        let room = ROOM.saturating_sub(self.relay.open_in(self.shard)).min(FETCHED);
+        if room == 0 || self.relay.phase() != WORKING {
             std::thread::sleep(PAUSE);
             return Ok(());
         }
         let mut reader = match self.reader.take() {
             Some(reader) => reader,
-            None => self.shared.streams.reader(WAIT)?,
+            None => self.relay.streams.reader(WAIT)?,
         };
-        let (name, me) = (super::name(self.shard), &self.shared.me);
-        let entries = self.shared.streams.read(&mut reader, &name, me, room, WAIT)?;
+        let (name, me) = (super::name(self.shard), &self.relay.me);
+        let entries = self.relay.streams.read(&mut reader, &name, me, room, WAIT)?;
         self.reader = Some(reader);
         entries.into_iter().for_each(|entry| self.hand(entry));
         Ok(())
     }
 
     fn hand(&self, entry: Entry) {
-        if let Some(letter) = self.shared.receive(self.shard, entry) {
+        if let Some(letter) = self.relay.receive(self.shard, entry) {
             // If nobody listens any more the lease ends, and others take it over.
             let _ = self.out.send(letter);
         }
@@ -150,21 +150,21 @@ impl Worker {
 
     fn give_back(&mut self) {
         self.took_over = false;
-        self.shared.give_back(self.shard);
+        self.relay.give_back(self.shard);
     }
 
     fn uncount(&mut self) {
         if std::mem::replace(&mut self.counted, false) {
-            self.shared.held.fetch_sub(1, Ordering::SeqCst);
+            self.relay.held.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }
 
 /// Holds the lease on fetching updates, if nobody else does, until the bot stops taking them.
-pub fn hold_fetching(shared: &Shared) {
-    while shared.phase() == WORKING {
-        let _ = shared.lead(SHARDS);
+pub fn hold_fetching(relay: &Relay) {
+    while relay.phase() == WORKING {
+        let _ = relay.lead(SHARDS);
         std::thread::sleep(WAIT);
     }
-    shared.give_back(SHARDS);
+    relay.give_back(SHARDS);
 }

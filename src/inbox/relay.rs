@@ -14,7 +14,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use super::letter::Letter;
 use crate::fnv::fnv1a;
 use crate::store::streams::Entry;
-use crate::store::{Streams, StoreError};
+use crate::store::{StoreError, Streams};
 
 /// Shards of chats: more than there are bots, so that each gets its share. Never changed while letters wait.
 pub const SHARDS: usize = 8;
@@ -33,7 +33,7 @@ const WINDING_DOWN: u8 = 1;
 const LEAVING: u8 = 2;
 
 /// This bot's part in the shared inbox.
-pub struct Shared {
+pub struct Relay {
     streams: Streams,
     /// Its name among those who share the inbox, new with each start.
     me: String,
@@ -73,10 +73,10 @@ enum Lease {
     Others,
 }
 
-impl Shared {
+impl Relay {
     /// A part in what `streams` hold.
-    pub fn new(streams: Streams) -> Shared {
-        Shared {
+    pub fn new(streams: Streams) -> Relay {
+        Relay {
             streams,
             me: format!("{:016x}", fastrand::Rng::new().u64(..)),
             phase: AtomicU8::new(WORKING),
@@ -101,14 +101,14 @@ impl Shared {
     }
 
     /// Begins to work, a thread a shard and one for the lease on fetching; what is to be answered here comes out.
-    pub fn take_part(this: &Arc<Shared>) -> UnboundedReceiver<Letter> {
+    pub fn take_part(this: &Arc<Relay>) -> UnboundedReceiver<Letter> {
         let (out, letters) = unbounded_channel();
         let shards = (0..SHARDS).map(|shard| {
-            let (shared, out) = (Arc::clone(this), out.clone());
-            std::thread::spawn(move || worker::Worker::new(shared, shard, out).run())
+            let (relay, out) = (Arc::clone(this), out.clone());
+            std::thread::spawn(move || worker::Worker::new(relay, shard, out).run())
         });
-        let shared = Arc::clone(this);
-        let fetching = std::thread::spawn(move || worker::hold_fetching(&shared));
+        let relay = Arc::clone(this);
+        let fetching = std::thread::spawn(move || worker::hold_fetching(&relay));
         let workers = shards.chain([fetching]).collect();
         *this.workers.lock().unwrap_or_else(PoisonError::into_inner) = workers;
         letters
@@ -196,8 +196,12 @@ impl Shared {
     /// Settles what was answered while Redis could not be reached.
     fn settle_late(&self, shard: usize) -> Result<(), StoreError> {
         let is_late = |held: &Held| held.shard == shard && held.state == State::Done;
-        let late: Vec<(u64, String)> =
-            self.letters().iter().filter(|(_, held)| is_late(held)).map(|(id, held)| (*id, held.place.clone())).collect();
+        let late: Vec<(u64, String)> = self
+            .letters()
+            .iter()
+            .filter(|(_, held)| is_late(held))
+            .map(|(id, held)| (*id, held.place.clone()))
+            .collect();
         if late.is_empty() {
             return Ok(());
         }
