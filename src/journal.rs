@@ -23,6 +23,8 @@ use crate::store::{Keep, Store, StoreError};
 
 /// Seconds of a day.
 const DAY: u64 = 24 * 60 * 60;
+/// Sweeps a minute: more values are looked at than a busy bot writes.
+const SWEEPS: usize = 25;
 
 /// Everything that is remembered beside dialogues.
 pub struct Journal {
@@ -53,8 +55,8 @@ impl Journal {
         &self.store
     }
 
-    /// Writes the tallies and removes what expired; to be called about once a minute, not in a turn, since it takes
-    /// some milliseconds.
+    /// Writes the tallies and removes what expired; to be called about once a minute, not in a turn, since it takes up to
+    /// half a second.
     ///
     /// # Errors
     /// If the store fails; the tallies then wait for the next call.
@@ -62,7 +64,9 @@ impl Journal {
         self.write_tallies(now)?;
         self.trim_new_misses(now)?;
         self.reread_scope();
-        self.store.sweep(now)?;
+        for _ in 0..SWEEPS {
+            self.store.sweep(now)?;
+        }
         Ok(())
     }
 

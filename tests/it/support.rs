@@ -103,7 +103,12 @@ impl Bot {
 
     /// A bot to which updates are pushed, and the address of its webhook; the probes are there, too.
     pub async fn pushed(server: Server, at_stop: AtStop) -> (Bot, Url) {
-        let app = Arc::new(App::new(Knowledge::compile(pack::small()), Sessions::in_memory()));
+        Bot::pushed_over(server, at_stop, Store::in_memory()).await
+    }
+
+    /// As [`Bot::pushed`], with things kept in `store`.
+    pub async fn pushed_over(server: Server, at_stop: AtStop, store: Store) -> (Bot, Url) {
+        let app = Arc::new(App::new(Knowledge::compile(pack::small()), Sessions::new(store)));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://{}/telegram", listener.local_addr().unwrap())).unwrap();
         let ((hand_over, calls), secret) = (webhook::channel(), Secret::new(SECRET));

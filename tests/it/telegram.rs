@@ -13,5 +13,6 @@ mod inline;
 mod manners;
 mod private;
 mod render;
+mod replicas;
 mod trouble;
 mod webhook;
