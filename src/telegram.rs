@@ -137,7 +137,10 @@ pub async fn serve(
         tracing::warn!(left, "stopped with questions unanswered; they are answered after the next start");
     }
     match taken? {
-        Left::Unconfirmed(offset) if left == 0 || !inbox.is_failing() => poll::confirm(&api, offset).await,
+        // Another one polls by now, if the work is shared; what comes to it again it knows.
+        Left::Unconfirmed(offset) if !inbox.is_shared() && (left == 0 || !inbox.is_failing()) => {
+            poll::confirm(&api, offset).await;
+        }
         Left::Unconfirmed(_) | Left::Webhook(AtStop::Keep) => {}
         Left::Webhook(AtStop::Remove) => start::remove_webhook(&api).await,
     }

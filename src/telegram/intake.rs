@@ -104,6 +104,11 @@ impl Intake {
         self.inbox.done(letter.id);
     }
 
+    /// Whether other bots share the work.
+    pub fn is_shared(&self) -> bool {
+        self.inbox.is_shared()
+    }
+
     /// Whether updates may be fetched now: of the bots that share an inbox one does at a time.
     pub fn may_fetch(&self) -> bool {
         self.inbox.may_fetch()

@@ -70,7 +70,8 @@ pub async fn until(
                     Err(_) => ASIDE,
                 }
             }
-            Err(CallError::Conflict(_)) if !intake.may_fetch() => Duration::ZERO,
+            // Two of those who share the work may poll for a moment, when one takes over from another.
+            Err(error @ CallError::Conflict(_)) if intake.is_shared() => outage.wait(error),
             Err(error) => outage.wait(fatal(error)?),
         };
         tokio::select! {
