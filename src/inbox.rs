@@ -15,7 +15,7 @@ use std::time::SystemTime;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-pub use self::letter::Letter;
+pub use self::letter::{Handed, Letter};
 use self::own::Own;
 use self::relay::Relay;
 use crate::store::{Outage, Store, StoreError};
@@ -46,6 +46,14 @@ impl Inbox {
     /// Letters that are neither answered nor dropped.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Letters that are neither answered nor dropped by any bot; may ask the store, and block. Those of this bot if that fails.
+    pub fn backlog(&self) -> usize {
+        match &self.kind {
+            Kind::Own(_) => self.waiting(),
+            Kind::Relayed(relay) => relay.backlog().unwrap_or_else(|_| self.waiting()),
+        }
     }
 
     /// Whether the store failed when it was last used.
@@ -89,7 +97,7 @@ impl Inbox {
 
     /// Takes part in the work of those who share the inbox: what this bot is to answer comes out here, each chat's in its
     /// order. `None` if the inbox is not shared. Each letter is to be met with [`Inbox::received`].
-    pub fn handed_over(&self) -> Option<UnboundedReceiver<Letter>> {
+    pub fn handed_over(&self) -> Option<UnboundedReceiver<Handed>> {
         match &self.kind {
             Kind::Own(_) => None,
             Kind::Relayed(relay) => Some(Relay::take_part(relay)),
@@ -136,7 +144,8 @@ impl Inbox {
         if !matches!(removed, Ok(false)) {
             self.one_less();
         }
-        if let Err(error) = removed {
+        // What others share is settled as soon as that is possible.
+        if let (Err(error), Kind::Own(_)) = (removed, &self.kind) {
             self.note(Some(&error));
         }
     }

@@ -37,7 +37,14 @@ impl Replica {
     /// # Errors
     /// If the store fails.
     pub fn new(app: Arc<App>, now: SystemTime) -> Result<Replica, StoreError> {
-        let (mine, told) = (app.live().version(), app.store().read(Table::Told, PACK, now)?);
+        let (mine, told) = (app.live().version(), app.store().read::<Word>(Table::Told, PACK, now)?);
+        if let Some(theirs) = told.as_ref().map(|word| &word.version).filter(|theirs| **theirs != mine) {
+            tracing::warn!(
+                mine,
+                theirs,
+                "the other bots were told of another pack; reload one of them to have the same"
+            );
+        }
         Ok(Replica { app, mine, told })
     }
 

@@ -30,10 +30,11 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 
 use crate::app::App;
-use crate::inbox::Inbox;
+use crate::inbox::{Handed, Inbox};
 use crate::replicas;
 use api::Api;
 use intake::{Intake, Unkept};
@@ -121,13 +122,13 @@ pub async fn serve(
         Updates::Polled if !inbox.is_shared() => Unkept::Answer,
         _ => Unkept::Refuse,
     };
-    let intake = Intake::new(me, desk, Arc::clone(&inbox), unkept, Arc::clone(&app.metrics().gauges));
+    let intake = Arc::new(Intake::new(me, desk, Arc::clone(&inbox), unkept, Arc::clone(&app.metrics().gauges)));
     resume(&intake).await;
     app.readiness().serving();
-    let taken = tokio::select! {
-        taken = take_until(stop, settings.updates, &api, &intake) => taken,
-        never = receive(&inbox, &intake) => never,
-    };
+    if let Some(letters) = inbox.handed_over() {
+        aside.spawn(receive(letters, Arc::clone(&intake)));
+    }
+    let taken = take_until(stop, settings.updates, &api, &intake).await;
     app.readiness().stopping();
     inbox.wind_down();
     let left = intake.finish(LAST_TURNS).await;
@@ -172,14 +173,11 @@ async fn take_until(
     }
 }
 
-/// Queues what comes out of a shared inbox, for ever.
-async fn receive<T>(inbox: &Inbox, intake: &Intake) -> T {
-    if let Some(mut letters) = inbox.handed_over() {
-        while let Some(letter) = letters.recv().await {
-            intake.receive(letter);
-        }
+/// Queues what comes out of a shared inbox.
+async fn receive(mut letters: UnboundedReceiver<Handed>, intake: Arc<Intake>) {
+    while let Some(letter) = letters.recv().await {
+        intake.receive(letter);
     }
-    std::future::pending().await
 }
 
 /// Queues what an earlier run left.

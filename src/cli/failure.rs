@@ -14,6 +14,9 @@ use crate::telegram::TelegramError;
 /// Why a command ended with exit code 1.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
+    /// Bots behind one webhook would each tell Telegram another secret.
+    #[error("bots that share a store need the same secret: give each the same --webhook-secret")]
+    SharedSecret,
     /// The bot was asked for without a token.
     #[error("TELOXIDE_TOKEN is not set; get a token from @BotFather, then: TELOXIDE_TOKEN=<token> visitbot run")]
     NoToken,

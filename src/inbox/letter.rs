@@ -11,6 +11,15 @@ pub struct Letter {
     pub content: Vec<u8>,
 }
 
+/// A letter that came out of a shared inbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// What arrived.
+    pub letter: Letter,
+    /// Whether another bot, or this one before, had it already and did not answer it.
+    pub again: bool,
+}
+
 /// A letter as it is kept.
 pub(super) struct Kept<'a> {
     /// Numbers grow with the time of arrival: microseconds since 1970, or one more than the number before.

@@ -99,11 +99,12 @@ impl Own {
     }
 
     fn undo(&self, ids: &[u64], now: SystemTime) -> Result<(), StoreError> {
-        for id in ids {
-            claims::unmake(&self.store, *id, now)?;
-            self.store.remove(Table::Inbox, &id.to_be_bytes())?;
-        }
-        Ok(())
+        // On past what fails: a claim that stays would make its letter count as taken in.
+        let undone = ids.iter().map(|id| {
+            let unmade = claims::unmake(&self.store, *id, now);
+            self.store.remove(Table::Inbox, &id.to_be_bytes()).and(unmade)
+        });
+        undone.fold(Ok(()), Result::and)
     }
 
     fn read(&self, now: SystemTime) -> Result<Vec<Letter>, StoreError> {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use super::letter::Letter;
+use super::letter::{Handed, Letter};
 use crate::fnv::fnv1a;
 use crate::store::streams::Entry;
 use crate::store::{StoreError, Streams};
@@ -101,7 +101,7 @@ impl Relay {
     }
 
     /// Begins to work, a thread a shard and one for the lease on fetching; what is to be answered here comes out.
-    pub fn take_part(this: &Arc<Relay>) -> UnboundedReceiver<Letter> {
+    pub fn take_part(this: &Arc<Relay>) -> UnboundedReceiver<Handed> {
         let (out, letters) = unbounded_channel();
         let shards = (0..SHARDS).map(|shard| {
             let (relay, out) = (Arc::clone(this), out.clone());
@@ -160,6 +160,11 @@ impl Relay {
         self.phase.store(LEAVING, Ordering::SeqCst);
     }
 
+    /// Letters that wait in all shards.
+    pub fn backlog(&self) -> Result<usize, StoreError> {
+        (0..SHARDS).map(|shard| self.streams.length(&name(shard))).sum()
+    }
+
     fn phase(&self) -> u8 {
         self.phase.load(Ordering::SeqCst)
     }
@@ -209,6 +214,11 @@ impl Relay {
         self.streams.settle(&name(shard), &places)?;
         ids.iter().for_each(|id| drop(self.letters().remove(id)));
         Ok(())
+    }
+
+    /// Whether the letter was handed over here and is not settled.
+    fn knows(&self, id: u64) -> bool {
+        self.letters().contains_key(&id)
     }
 
     /// Takes an entry as a letter to be answered here, unless it is already.

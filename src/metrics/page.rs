@@ -45,7 +45,7 @@ pub fn write(metrics: &Metrics, standing: &Standing) -> String {
     let reached = u8::from(metrics.telegram_reached());
     page.gauge("visitbot_telegram_reached", "1 if Telegram answered when last asked for updates.", reached);
     if let Some(inbox) = metrics.inbox.get() {
-        page.gauge("visitbot_inbox_updates", "Updates kept until they are answered.", inbox.waiting());
+        page.gauge("visitbot_inbox_updates", "Updates kept until they are answered.", inbox.backlog());
     }
     page.text
 }

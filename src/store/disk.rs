@@ -111,12 +111,25 @@ impl Engine for Disk {
             self.db.flush()?;
             return Ok(());
         }
-        self.recent().turn()?;
+        // A file that cannot give way to a new one stays in use.
+        let turned = self.recent().turn().is_ok();
         self.db.flush()?;
-        Ok(self.recent().drop_old()?)
+        if turned {
+            self.recent().drop_old()?;
+        }
+        Ok(())
     }
 
     fn size_on_disk(&self) -> Result<u64, StoreError> {
         Ok(self.db.size_on_disk()?)
+    }
+}
+
+impl Drop for Disk {
+    /// Leaves nothing beside sled's files that an earlier version of the program, or a later start, could take for new.
+    fn drop(&mut self) {
+        if self.db.flush().is_ok() {
+            let _ = self.recent().clear();
+        }
     }
 }

@@ -17,7 +17,7 @@ use super::incoming::{self, Arrival, Cause, Me, Target, Turn};
 use super::lanes::{Lanes, Pushed};
 use super::limits::{Limit, Limits};
 use super::turn::{Desk, Served};
-use crate::inbox::{Inbox, Letter};
+use crate::inbox::{Handed, Inbox};
 use crate::store::StoreError;
 
 /// Inline queries answered at a time, and presses that are but acknowledged.
@@ -86,13 +86,22 @@ impl Intake {
     }
 
     /// Queues what comes for this bot out of a shared inbox, whoever took it in.
-    pub fn receive(&self, letter: Letter) {
+    pub fn receive(&self, Handed { letter, again }: Handed) {
         self.inbox.received();
         let update = serde_json::from_slice(&letter.content).unwrap_or_default();
         let turn = match self.read(update) {
             Some(Arrival::Turn(turn)) => turn,
+            Some(Arrival::Stale(query)) => {
+                self.apart(|desk| desk.refuse(query));
+                return self.inbox.done(letter.id);
+            }
             _ => return self.inbox.done(letter.id),
         };
+        if again {
+            // Its limit was asked when it was handed over first.
+            self.gauges.resumed.one();
+            return self.lanes.readmit(turn.target.chat, Job::Turn(turn, letter.id));
+        }
         match self.limit(&turn) {
             Some(Limit::Within) => return self.queue(turn, letter.id),
             Some(limit) => {

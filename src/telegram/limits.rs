@@ -65,7 +65,8 @@ impl Limits {
 
     /// Counts what `person` asks in `chat`.
     pub fn ask(&mut self, chat: ChatId, person: i64, now: SystemTime) -> Limit {
-        if self.take(Of::Person(person), now) && self.take(Of::Chat(chat), now) {
+        // In a private chat the person's limit is the tighter one.
+        if self.take(Of::Person(person), now) && (chat.0 == person || self.take(Of::Chat(chat), now)) {
             return Limit::Within;
         }
         match self.notice(chat, Instant::now()) {
@@ -87,12 +88,20 @@ impl Limits {
 
     /// Takes one out of a bucket, if one is left.
     fn take(&mut self, of: Of, now: SystemTime) -> bool {
-        if let Some(store) = &self.shared {
-            return take_there(store, of, now);
-        }
         if self.buckets.len() >= KEPT {
             self.buckets.retain(|of, bucket| bucket.filled(of.rate(), now) < of.rate().at_once);
             clear_if_full(&mut self.buckets);
+        }
+        if let Some(store) = &self.shared {
+            let empty = |bucket: &Bucket| bucket.filled(of.rate(), now) < 1.0;
+            let granted = !self.buckets.get(&of).is_some_and(empty) && take_there(store, of, now);
+            if !granted {
+                // Whoever floods is refused here without asking there each time.
+                self.buckets.entry(of).or_insert(Bucket { left: 0.0, at: now });
+            } else {
+                self.buckets.remove(&of);
+            }
+            return granted;
         }
         let (bucket, granted) = taken(self.buckets.get(&of).copied(), of.rate(), now);
         self.buckets.insert(of, bucket);
@@ -199,7 +208,7 @@ mod tests {
     #[test]
     fn a_chat_of_many_has_its_own_limit() {
         let (mut limits, now) = (Limits::default(), UNIX_EPOCH);
-        let asked: Vec<Limit> = (0..CHAT.at_once as i64 + 2).map(|person| limits.ask(A, person, now)).collect();
+        let asked: Vec<Limit> = (0..CHAT.at_once as i64 + 2).map(|n| limits.ask(A, 100 + n, now)).collect();
         assert_eq!(asked[asked.len() - 2..], [Limit::Notice, Limit::Silence]);
         assert_eq!(limits.ask(B, 1, now), Limit::Within);
     }

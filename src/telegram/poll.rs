@@ -21,6 +21,8 @@ const POLL: u32 = 25;
 const EARLY: Duration = Duration::from_millis(100);
 /// The pause before it is asked again whether updates can be fetched and kept.
 const ASIDE: Duration = Duration::from_millis(200);
+/// What Telegram's refusal names if a webhook is set.
+const WEBHOOK: &str = "webhook";
 /// How long the last confirmation may take.
 const CONFIRM: Duration = Duration::from_secs(3);
 /// The kinds of update that the bot asks for.
@@ -71,7 +73,9 @@ pub async fn until(
                 }
             }
             // Two of those who share the work may poll for a moment, when one takes over from another.
-            Err(error @ CallError::Conflict(_)) if intake.is_shared() => outage.wait(error),
+            Err(CallError::Conflict(reason)) if intake.is_shared() && !reason.contains(WEBHOOK) => {
+                outage.wait(CallError::Conflict(reason))
+            }
             Err(error) => outage.wait(fatal(error)?),
         };
         tokio::select! {
@@ -107,7 +111,7 @@ fn next(id: u32) -> i32 {
 fn fatal(error: CallError) -> Result<CallError, TelegramError> {
     match error {
         CallError::Token => Err(TelegramError::Token),
-        CallError::Conflict(reason) if reason.contains("webhook") => Err(TelegramError::WebhookSet),
+        CallError::Conflict(reason) if reason.contains(WEBHOOK) => Err(TelegramError::WebhookSet),
         CallError::Conflict(_) => Err(TelegramError::SecondPoller),
         other => Ok(other),
     }

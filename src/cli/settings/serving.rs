@@ -63,6 +63,10 @@ fn webhook(typed: &str, options: &Options, api_url: Option<&Url>) -> Result<Push
     if secret.as_ref().is_some_and(|secret| !secret.fits_webhook()) {
         return Err(Failure::WebhookSecret);
     }
+    let shared = options.store.as_ref().is_some_and(|store| *store != Secret::new(""));
+    if secret.is_none() && shared {
+        return Err(Failure::SharedSecret);
+    }
     let at_stop = if options.webhook_drop { AtStop::Remove } else { AtStop::Keep };
     Ok(PushedTo { url, secret, at_stop })
 }
@@ -100,6 +104,9 @@ mod tests {
         let probe = resolve(&["--webhook-url", "https://h/metrics"], None);
         assert!(matches!(probe, Err(Failure::WebhookPath(_))));
         let secret = resolve(&["--webhook-url", "https://h/", "--webhook-secret", "not fit!"], None).unwrap_err();
+        let shared = ["--webhook-url", "https://h/", "--store", "redis://r"];
+        assert!(matches!(resolve(&shared, None), Err(Failure::SharedSecret)));
+        assert!(resolve(&[&shared[..], &["--webhook-secret", "fits"]].concat(), None).is_ok());
         assert!(matches!(secret, Failure::WebhookSecret) && !secret.to_string().contains("not fit"));
     }
 }

@@ -1,10 +1,10 @@
 //! What was written lately, in files beside sled's. sled keeps it in the memory of the process for up to half a second,
 //! where a kill takes it; a file keeps it whatever becomes of the process. (Against a loss of power only sled's flush helps.)
 //!
-//! A record is the length of its body (4 bytes), its hash (8), and the body: table, length of the key (4), key, and a 1
-//! before the value, or a 0 where a key was removed. What stands in the files is written again at the start.
+//! A record is the length of its body (4 bytes), its hash (8), and the body: length of the table's name (1), name, length of
+//! the key (4), key, and a 1 before the value, or a 0 where a key was removed. What stands in the files is written again at the start.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -15,6 +15,8 @@ use crate::store::Table;
 /// The file that is written, and the one before it, whose records sled is about to have on disk.
 const NEW: &str = "recent.log";
 const OLD: &str = "recent.old.log";
+/// The file that is about to become the new one.
+const NEXT: &str = "recent.next.log";
 /// Bytes and age from which a file gives way to a new one.
 const LONG: u64 = 1024 * 1024;
 const AGED: Duration = Duration::from_secs(60);
@@ -55,10 +57,10 @@ impl Recent {
     /// # Errors
     /// If it cannot be written.
     pub fn begin(folder: &Path) -> io::Result<Recent> {
+        // The old file first: the new one alone is what was written last, but not the old one.
+        drop_old(folder)?;
         let file = File::create(folder.join(NEW))?;
-        let recent = Recent { folder: folder.to_owned(), file, length: 0, begun: Instant::now() };
-        recent.drop_old()?;
-        Ok(recent)
+        Ok(Recent { folder: folder.to_owned(), file, length: 0, begun: Instant::now() })
     }
 
     /// Adds a record. If that fails the file is as it was.
@@ -90,9 +92,14 @@ impl Recent {
         if old.exists() {
             return Ok(());
         }
+        let next = self.folder.join(NEXT);
+        let file = File::create(&next)?;
         std::fs::rename(&new, &old)?;
-        self.file = OpenOptions::new().write(true).create(true).truncate(true).open(new)?;
-        (self.length, self.begun) = (0, Instant::now());
+        if let Err(error) = std::fs::rename(&next, &new) {
+            std::fs::rename(&old, &new)?;
+            return Err(error);
+        }
+        (self.file, self.length, self.begun) = (file, 0, Instant::now());
         Ok(())
     }
 
@@ -101,17 +108,33 @@ impl Recent {
     /// # Errors
     /// If the folder cannot be written.
     pub fn drop_old(&self) -> io::Result<()> {
-        match std::fs::remove_file(self.folder.join(OLD)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        drop_old(&self.folder)
+    }
+
+    /// Empties the file: what it holds is on disk elsewhere.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.seek(SeekFrom::Start(0))?;
+        self.length = 0;
+        self.drop_old()
+    }
+}
+
+fn drop_old(folder: &Path) -> io::Result<()> {
+    match std::fs::remove_file(folder.join(OLD)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
 fn record(table: Table, key: &[u8], value: Option<&[u8]>) -> Vec<u8> {
     let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes();
     let (tag, value) = value.map_or((0, &b""[..]), |value| (1, value));
-    let body = [&[table.place() as u8], &length(key)[..], key, &[tag], value].concat();
+    let name = table.name();
+    let body = [&[name.len() as u8], name.as_bytes(), &length(key)[..], key, &[tag], value].concat();
     [&length(&body)[..], &fnv1a(body.iter().copied()).to_be_bytes(), &body].concat()
 }
 
@@ -136,11 +159,12 @@ impl Iterator for Records<'_> {
 }
 
 fn read(body: &[u8]) -> Option<Written> {
-    let (place, rest) = body.split_first()?;
+    let (length, rest) = body.split_first()?;
+    let (name, rest) = rest.split_at_checked(usize::from(*length))?;
+    let table = Table::ALL.into_iter().find(|table| table.name().as_bytes() == name)?;
     let (length, rest) = rest.split_first_chunk()?;
     let (key, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
     let (tag, value) = rest.split_first()?;
-    let table = *Table::ALL.get(usize::from(*place))?;
     Some((table, key.to_vec(), (*tag == 1).then(|| value.to_vec())))
 }
 
@@ -171,6 +195,20 @@ mod tests {
         assert_eq!(Recent::left(folder.path()).unwrap(), (3..5).map(written).collect::<Vec<_>>());
         assert_eq!(Recent::begin(folder.path()).unwrap().length, 0);
         assert_eq!(Recent::left(folder.path()).unwrap(), []);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_turned_or_was_cleared_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut recent = Recent::begin(folder.path()).unwrap();
+        add(&mut recent, 0..2);
+        std::fs::create_dir(folder.path().join(NEXT)).unwrap();
+        assert!(recent.turn().is_err());
+        add(&mut recent, 2..4);
+        assert_eq!(Recent::left(folder.path()).unwrap(), (0..4).map(written).collect::<Vec<_>>());
+        recent.clear().unwrap();
+        add(&mut recent, 4..6);
+        assert_eq!(Recent::left(folder.path()).unwrap(), (4..6).map(written).collect::<Vec<_>>());
     }
 
     #[test]

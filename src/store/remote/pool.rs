@@ -87,22 +87,19 @@ impl Pool {
     /// # Errors
     /// If Redis cannot be reached.
     pub fn connect(&self, answer: Duration) -> Result<Connection, StoreError> {
-        let mut down = self.down.lock().unwrap_or_else(PoisonError::into_inner);
-        if down.is_some_and(|since| since.elapsed() < DOWN) {
+        if self.down().is_some_and(|since| since.elapsed() < DOWN) {
             return Err(StoreError::Failed("Redis cannot be reached".to_owned()));
         }
-        match self.client.get_connection_with_timeout(CONNECT) {
-            Ok(connection) => {
-                *down = None;
-                connection.set_read_timeout(Some(answer))?;
-                connection.set_write_timeout(Some(answer))?;
-                Ok(connection)
-            }
-            Err(error) => {
-                *down = Some(Instant::now());
-                Err(error.into())
-            }
-        }
+        let connected = self.client.get_connection_with_timeout(CONNECT);
+        *self.down() = connected.is_err().then(Instant::now);
+        let connection = connected?;
+        connection.set_read_timeout(Some(answer))?;
+        connection.set_write_timeout(Some(answer))?;
+        Ok(connection)
+    }
+
+    fn down(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.down.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
@@ -110,9 +107,9 @@ impl Pool {
     }
 }
 
-/// Whether the connection is of no use any more.
+/// Whether the connection is of no use any more; one to a Redis that may no longer write leads to the wrong one.
 fn broke(error: &RedisError) -> bool {
-    error.is_io_error() || error.is_unrecoverable_error()
+    error.is_io_error() || error.is_unrecoverable_error() || error.code() == Some("READONLY")
 }
 
 /// Does what blocks. On a runtime of many threads another one takes over the tasks of this one.

@@ -1,11 +1,10 @@
 //! What arrives for bots that share a Redis: a stream a shard of chats, read by one bot at a time, which holds the
 //! shard's lease. All keys of a shard have one hash tag, so that a cluster keeps them in one slot.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use redis::streams::{StreamId, StreamPendingCountReply, StreamReadReply};
+use redis::streams::{StreamId, StreamReadReply};
 use redis::{Commands, Connection, RedisResult, Script, cmd, from_redis_value_ref};
 
 use super::pool::{Pool, Repeat};
@@ -13,8 +12,6 @@ use crate::store::StoreError;
 
 /// The consumer group of each stream.
 const GROUP: &str = "bots";
-/// Entries that are taken over at once.
-const PAGE: usize = 256;
 /// How long an answer may take beyond the time that is waited for an entry.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -34,6 +31,15 @@ pub struct Entry {
     pub content: Vec<u8>,
 }
 
+/// Whether what a consumer read itself is wanted, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Own {
+    /// It is.
+    Wanted,
+    /// It is not: it is being answered.
+    Known,
+}
+
 /// The streams of one bot, and the leases on them.
 pub struct Streams {
     pool: Arc<Pool>,
@@ -42,6 +48,7 @@ pub struct Streams {
     lead: Script,
     leave: Script,
     beat: Script,
+    adopt: Script,
 }
 
 impl Streams {
@@ -54,6 +61,7 @@ impl Streams {
             lead: script(include_str!("lead.lua")),
             leave: script(include_str!("leave.lua")),
             beat: script(include_str!("beat.lua")),
+            adopt: script(include_str!("adopt.lua")),
         }
     }
 
@@ -117,41 +125,31 @@ impl Streams {
         format!("{{{}:replicas}}:beats", self.space)
     }
 
-    /// Takes over what others read from the stream and did not settle, in its order, with how often each entry was read
-    /// before. To be called by who has just got the lease.
+    /// Makes the stream, if it is not there yet.
     ///
     /// # Errors
     /// If Redis fails.
-    pub fn take_over(&self, shard: &str, me: &str) -> Result<Vec<(u64, Entry)>, StoreError> {
-        let stream = self.key(shard, "stream");
+    pub fn make(&self, shard: &str) -> Result<(), StoreError> {
         self.pool.with(Repeat::Harmless, |redis| {
-            let made: RedisResult<()> = redis.xgroup_create_mkstream(&stream, GROUP, "0");
-            made.or_else(|error| if error.code() == Some("BUSYGROUP") { Ok(()) } else { Err(error) })?;
-            let mut taken = Vec::new();
-            let mut from = "-".to_owned();
-            loop {
-                let page: StreamPendingCountReply = redis.xpending_count(&stream, GROUP, &from, "+", PAGE)?;
-                let Some(last) = page.ids.last() else { break };
-                from = format!("({}", last.id);
-                let read: HashMap<&str, u64> =
-                    page.ids.iter().map(|pending| (pending.id.as_str(), pending.times_delivered as u64)).collect();
-                let places: Vec<&str> = page.ids.iter().map(|pending| pending.id.as_str()).collect();
-                let claimed: redis::streams::StreamClaimReply = redis.xclaim(&stream, GROUP, me, 0, &places)?;
-                let entries = claimed.ids.iter().filter_map(entry);
-                taken.extend(entries.map(|entry| (read.get(entry.place.as_str()).copied().unwrap_or(1), entry)));
-            }
-            self.dismiss_others(redis, &stream, me)?;
-            Ok(taken)
+            let made: RedisResult<()> = redis.xgroup_create_mkstream(self.key(shard, "stream"), GROUP, "0");
+            made.or_else(|error| if error.code() == Some("BUSYGROUP") { Ok(()) } else { Err(error) })
         })
     }
 
-    /// Drops the names of those who read the stream before; nothing is theirs any more.
-    fn dismiss_others(&self, redis: &mut Connection, stream: &str, me: &str) -> RedisResult<()> {
-        let consumers: redis::streams::StreamInfoConsumersReply = redis.xinfo_consumers(stream, GROUP)?;
-        for other in consumers.consumers.iter().filter(|other| other.name != me) {
-            redis.xgroup_delconsumer::<_, _, _, ()>(stream, GROUP, &other.name)?;
-        }
-        Ok(())
+    /// Takes over what others read from the stream and did not settle, in its order, with how often each entry was read
+    /// before; what `me` read itself, too, if that is wanted. To be called by who holds the lease.
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn take_over(&self, shard: &str, me: &str, own: Own) -> Result<Vec<(u64, Entry)>, StoreError> {
+        let mut adopt = self.adopt.key(self.key(shard, "stream"));
+        adopt.arg(GROUP).arg(me).arg(u8::from(own == Own::Wanted));
+        let taken: Vec<(String, u64, u64, i64, Vec<u8>)> =
+            self.pool.with(Repeat::Harmless, |redis| adopt.invoke(redis))?;
+        let entry = |(place, times, id, chat, content)| (times, Entry { place, id, chat, content });
+        let mut entries: Vec<(u64, Entry)> = taken.into_iter().map(entry).collect();
+        entries.sort_by_key(|(_, entry)| order(&entry.place));
+        Ok(entries)
     }
 
     /// One for [`Streams::read`] that waits so long.
@@ -199,6 +197,12 @@ impl Streams {
     pub fn length(&self, shard: &str) -> Result<usize, StoreError> {
         self.pool.with(Repeat::Harmless, |redis| redis.xlen(self.key(shard, "stream")))
     }
+}
+
+/// Where a place stands among others: milliseconds and a number.
+fn order(place: &str) -> (u64, u64) {
+    let (time, number) = place.split_once('-').unwrap_or((place, ""));
+    (time.parse().unwrap_or(u64::MAX), number.parse().unwrap_or(u64::MAX))
 }
 
 /// What stands in a stream, `None` if it was written otherwise.

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::timeout;
-use visitbot::inbox::{Inbox, Letter};
+use visitbot::inbox::{Handed, Inbox, Letter};
 use visitbot::store::Store;
+use visitbot::store::streams::Own;
 
 use crate::store::at;
 use crate::support::redis::Redis;
@@ -24,8 +25,8 @@ fn letters(ids: std::ops::Range<u64>) -> Vec<Letter> {
     ids.map(|id| Letter { id, chat: (id % 20) as i64, content: id.to_string().into_bytes() }).collect()
 }
 
-async fn next(handed: &mut UnboundedReceiver<Letter>) -> Letter {
-    timeout(PATIENCE, handed.recv()).await.expect("a letter in time").expect("a letter")
+async fn next(handed: &mut UnboundedReceiver<Handed>) -> Letter {
+    timeout(PATIENCE, handed.recv()).await.expect("a letter in time").expect("a letter").letter
 }
 
 /// Reads and answers so many, from whichever of the two they come; gives those of each.
@@ -45,7 +46,7 @@ async fn answer(a: &mut Part, b: &mut Part, count: usize) -> [Vec<Letter>; 2] {
     got
 }
 
-type Part = (Arc<Inbox>, UnboundedReceiver<Letter>);
+type Part = (Arc<Inbox>, UnboundedReceiver<Handed>);
 
 fn part(store: &Store) -> Part {
     let inbox = inbox(store);
@@ -164,4 +165,53 @@ async fn one_of_them_fetches_until_it_leaves() {
     };
     timeout(PATIENCE, other).await.expect("the other one may");
     assert!(!first.may_fetch());
+}
+
+/// Where the letters of chat 1 stand, which is the same for every bot.
+const SHARD_OF_1: &str = "2";
+
+#[test]
+fn what_somebody_reads_too_late_goes_to_who_holds_the_shard() {
+    let Some(redis) = Redis::start() else { return };
+    let streams = redis.store().streams().unwrap();
+    streams.make("0").unwrap();
+    let (ids, day) = ([7, 8, 9], Duration::from_secs(86_400));
+    let letters: Vec<(u64, i64, &[u8])> = ids.iter().map(|id| (*id, 1, &b"{}"[..])).collect();
+    assert_eq!(streams.add("0", &letters, day).unwrap(), ids);
+    assert_eq!(streams.add("0", &letters, day).unwrap(), [0; 0]);
+    let mut reader = streams.reader(Duration::from_millis(1)).unwrap();
+    let late = streams.read(&mut reader, "0", "late", 2, Duration::from_millis(1)).unwrap();
+    assert_eq!(late.iter().map(|entry| entry.id).collect::<Vec<_>>(), [7, 8]);
+    let take = |own| {
+        let taken = streams.take_over("0", "holder", own).unwrap();
+        taken.into_iter().map(|(times, entry)| (times, entry.id)).collect::<Vec<_>>()
+    };
+    assert_eq!(take(Own::Known), [(1, 7), (1, 8)]);
+    assert_eq!(take(Own::Known), []);
+    assert_eq!(take(Own::Wanted), [(2, 7), (2, 8)]);
+    assert_eq!(take(Own::Wanted), [(2, 7), (2, 8)], "looking again is no handing over");
+    streams.settle("0", &[late[0].place.clone()]).unwrap();
+    assert_eq!(take(Own::Wanted), [(2, 8)]);
+    let rest = streams.read(&mut reader, "0", "holder", 9, Duration::from_millis(1)).unwrap();
+    assert_eq!(rest.iter().map(|entry| entry.id).collect::<Vec<_>>(), [9]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ends_each_bot_that_gets_it_is_dropped_in_the_end() {
+    let Some(redis) = Redis::start() else { return };
+    let (store, letter) = (redis.store(), |id| Letter { id, chat: 1, content: Vec::new() });
+    inbox(&store).take_in(vec![letter(1)], at(0)).await.unwrap();
+    let streams = store.streams().unwrap();
+    assert_eq!(streams.length(SHARD_OF_1).unwrap(), 1, "the shard of chat 1");
+    streams.make(SHARD_OF_1).unwrap();
+    let mut reader = streams.reader(Duration::from_millis(1)).unwrap();
+    streams.read(&mut reader, SHARD_OF_1, "bot 0", 1, Duration::from_millis(1)).unwrap();
+    for bot in 1..10 {
+        assert_eq!(streams.take_over(SHARD_OF_1, &format!("bot {bot}"), Own::Known).unwrap().len(), 1);
+    }
+    let (last, mut handed) = part(&store);
+    last.take_in(vec![letter(2)], at(0)).await.unwrap();
+    assert_eq!(next(&mut handed).await.id, 2, "the next one comes without it");
+    last.done(2);
+    assert_eq!(streams.length(SHARD_OF_1).unwrap(), 0);
 }

@@ -159,6 +159,9 @@ async fn whenever_it_is_killed_no_question_is_lost() {
     let lost: Vec<_> = asked.iter().filter(|question| !is_answered(question)).collect();
     assert!(lost.is_empty(), "{lost:?} of {}", asked.len());
     let more = (1..=CHATS).map(|chat| answered(&server, chat).len()).sum::<usize>() - asked.len();
-    assert!(more <= KILLS * CHATS as usize, "{more} answers too many: only those in flight at a kill may come twice");
+    assert!(
+        more <= KILLS * CHATS as usize * 2 / 3,
+        "{more} answers too many: only those in flight at a kill may come twice"
+    );
     server.assert_no_faults();
 }
