@@ -6,6 +6,7 @@ use super::profile::Profile;
 use super::score::{Candidate, candidates};
 use super::veto::{Veto, veto};
 use crate::knowledge::Knowledge;
+use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
 use crate::text::roles::turned_round;
@@ -21,6 +22,10 @@ pub const CLARIFY: f32 = 0.5;
 pub const OFFER: f32 = 0.12;
 /// Share of the belief in candidates that slots put out which goes to the others; the rest says that it is not told.
 pub const FREED: f32 = 0.5;
+/// The same for a candidate that tells of the opposite direction.
+pub const FREED_TURNED: f32 = 0.9;
+/// So that nothing is divided by zero.
+const LEAST: f32 = 1e-6;
 /// Most candidates that are told beside the answer.
 pub const ALSO: usize = 2;
 /// Most candidates that are offered.
@@ -76,10 +81,10 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
     };
     let found = candidates(asked, index, &reader.lexicon, None, context);
     let mut candidates: Vec<(Candidate, Option<Veto>)> = found.into_iter().map(weighed).collect();
-    let out: f32 = candidates.iter().filter(|(_, veto)| veto.is_some()).map(|(c, _)| c.probability).sum();
-    for (candidate, veto) in &mut candidates {
-        let share = if veto.is_some() { 1.0 - FREED } else { 1.0 };
-        candidate.probability *= share / (1.0 - FREED * out);
+    let kept = |(c, veto): &(Candidate, Option<Veto>)| c.probability * (1.0 - freed(veto.as_ref()));
+    let freed_in_all: f32 = candidates.iter().map(|both| both.0.probability - kept(both)).sum();
+    for both in &mut candidates {
+        both.0.probability = kept(both) / (1.0 - freed_in_all).max(LEAST);
     }
     let exact = knowledge.exactly(&question.text);
     let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;
@@ -141,6 +146,16 @@ fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Ve
 fn out(candidates: &[(Candidate, Option<Veto>)]) -> Option<(Candidate, Veto)> {
     let (candidate, veto) = candidates.iter().find(|(c, veto)| veto.is_some() && c.probability >= OFFER)?;
     veto.clone().map(|veto| (candidate.clone(), veto))
+}
+
+/// The share of a candidate's belief that goes to the others. Who asks for one direction and was found the opposite one
+/// meant what the others tell.
+fn freed(veto: Option<&Veto>) -> f32 {
+    match veto {
+        None => 0.0,
+        Some(Veto::Direction | Veto::Kind(Kind::Who)) => FREED_TURNED,
+        Some(_) => FREED,
+    }
 }
 
 fn place(knowledge: &Knowledge, candidate: &Candidate) -> Place {
