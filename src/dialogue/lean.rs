@@ -1,11 +1,12 @@
 //! What half a question leans on: the question before, the person who was spoken of, the entry that was told.
 
 use super::session::{Focus, Session};
+use crate::figures::compute;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::TermKind;
 use crate::matching::index::{Place, TargetId};
 use crate::text::is_letter;
-use crate::text::language::Language;
+use crate::text::language::{Language, Operation};
 use crate::text::lexicon::{TermInfo, WordId};
 use crate::text::question::{Question, Sense, Token};
 
@@ -82,6 +83,15 @@ pub fn reads_like_half(question: &Question) -> bool {
         || question.tokens.iter().any(|t| t.sense == Sense::Pronoun)
 }
 
+/// Whether a question sets what it leaves out in relation to something: "what share of the target is that?"
+pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
+    use Operation::{Average, Change, Difference, Monthly, Ratio, Rest, Share};
+    let relating = |o: &Operation| matches!(o, Average | Change | Difference | Monthly | Ratio | Rest | Share);
+    let figures = &knowledge.figures;
+    question.operations.iter().any(relating)
+        && figures.named(question).iter().all(|named| compute::aimed_at(figures, named.measure).is_some())
+}
+
 /// The text with its pronouns replaced by the person who was spoken of; who is a woman is no "he".
 pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
     let Some(focus) = &session.focus else { return text.to_owned() };
@@ -118,13 +128,15 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Ques
     let lexicon = &knowledge.reader.lexicon;
     let kind = |id| lexicon.thing(id).map(|term| term.kind);
     let renamed: Vec<TermKind> = new.words().filter_map(kind).collect();
-    let measured: Vec<u32> = knowledge.figures.named(new).into_iter().flat_map(|n| n.words).collect();
+    let relates = relates(knowledge, new);
+    let named = if relates { Vec::new() } else { knowledge.figures.named(new) };
+    let measured: Vec<u32> = named.into_iter().flat_map(|n| n.words).collect();
     let replaced: Vec<u32> = knowledge.figures.named(before).into_iter().flat_map(|n| n.words).collect();
     let keeps = |sense: Sense| match sense {
         Sense::Word(id) if kind(id).is_some_and(|kind| renamed.contains(&kind)) => false,
         Sense::Word(id) => measured.is_empty() || !replaced.contains(&id),
         Sense::Unknown => true,
-        Sense::Period(_) => new.periods().next().is_none(),
+        Sense::Period(_) => relates || new.periods().next().is_none(),
         Sense::Ask(_) => new.kinds.is_empty(),
         _ => false,
     };

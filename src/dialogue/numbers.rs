@@ -30,9 +30,15 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     if !asks_amount(question) {
         return None;
     }
-    let named = knowledge.figures.named(question);
+    let mut named = knowledge.figures.named(question);
+    if named.is_empty() {
+        named.extend(unnamed(knowledge, question));
+    }
     if named.is_empty() || !all_said(knowledge, asked, &named) {
         return None;
+    }
+    if let Some(measure) = untold_change(knowledge, question, &named) {
+        return Some(missing(knowledge, "missing-change", measure, None));
     }
     let measures = with_whole(knowledge, question, named.iter().map(|n| n.measure).collect());
     let period = decisive_period(knowledge, question, &measures);
@@ -41,7 +47,8 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     }
     // What cannot be worked out is no plain value.
     use Operation::{Average, Base, Difference, Monthly, Ratio, Rest};
-    if operations(question).any(|operation| matches!(operation, Average | Base | Difference | Monthly | Ratio | Rest)) {
+    let related = |o: Operation| matches!(o, Average | Base | Difference | Monthly | Ratio | Rest);
+    if operations(question).any(|o| related(o) || (o == Operation::Share && measures.len() > 1)) {
         return None;
     }
     if let Some(Counter::Of(unit)) = &question.counter
@@ -51,7 +58,7 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     }
     let found: Vec<Vec<&FigureInfo>> = measures.iter().map(|&m| values(knowledge, m, question, period)).collect();
     if found.iter().all(Vec::is_empty) {
-        return period.map(|period| missing(knowledge, measures[0], period));
+        return period.map(|period| missing(knowledge, "missing-period", measures[0], Some(period)));
     }
     let counted = |f: &&FigureInfo| match &question.counter {
         Some(Counter::Money) => f.quantity.unit == Unit::Money,
@@ -60,6 +67,35 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     };
     let found: Vec<&FigureInfo> = found.concat().into_iter().filter(counted).collect();
     (!found.is_empty()).then(|| from_values(knowledge, question, &found))
+}
+
+/// The measure that a question compares over periods, or divides, without naming it: the only one that is a sum of others.
+fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
+    use Operation::{Difference, Monthly, Ratio, Share};
+    let periods = question.periods().count();
+    let across = |o: &Operation| matches!(o, Difference | Ratio | Share) && periods == 2;
+    let divides = |o: &Operation| *o == Monthly && periods == 1;
+    operations(question).find(|o| across(o) || divides(o))?;
+    let mut wholes = (0..knowledge.figures.measures.len())
+        .filter(|&measure| !knowledge.figures.measures[measure].written.sum_of.is_empty());
+    let measure = wholes.next().filter(|_| wholes.next().is_none())?;
+    Some(Named { measure, words: Vec::new() })
+}
+
+/// The measure by whose change a question asks though no change of it is told.
+fn untold_change(knowledge: &Knowledge, question: &Question, named: &[Named]) -> Option<usize> {
+    let figures = &knowledge.figures;
+    let plain = |one: &&Named| {
+        let changes = figures.of(one.measure).any(|f| f.written.change.is_some());
+        !changes && !compute::is_change(figures, one.measure) && compute::aimed_at(figures, one.measure).is_none()
+    };
+    if let [one] = named {
+        return Some(one).filter(plain).filter(|_| question.operations.contains(&Operation::Change)).map(|one| one.measure);
+    }
+    // The change of one measure says nothing about another that is named by the same word.
+    let change = named.iter().find(|one| compute::is_change(figures, one.measure))?;
+    let shares = |one: &&Named| one.words.iter().any(|word| change.words.contains(word));
+    named.iter().filter(plain).find(shares).map(|one| one.measure)
 }
 
 /// The period on which the reply hangs: the first that no figure answers, else the first.
@@ -78,21 +114,30 @@ fn computed(
     let figures = &knowledge.figures;
     let &[first, ..] = measures else { return None };
     let periods: Vec<Period> = question.periods().collect();
-    if let ([measure], [a, b]) = (measures, periods.as_slice())
-        && let Some(across) = operations(question).find_map(|o| compute::across(figures, o, *measure, *a, *b))
+    if let (&[measure], [a, b]) = (measures, periods.as_slice())
+        && let measure = compute::aimed_at(figures, measure).unwrap_or(measure)
+        && let Some(across) = operations(question).find_map(|o| compute::across(figures, o, measure, *a, *b))
     {
         return Some(across);
     }
     let named = operations(question).find_map(|operation| compute::compute(figures, operation, measures, period));
     let amount = || match question.counter {
         Some(Counter::Money) => measures.iter().find_map(|&m| compute::amount_of_share(figures, m, period)),
+        // A share of no year, asked for in a year, is its part of that year's whole.
+        None if period.is_some() && !question.operations.contains(&Operation::Share) => {
+            measures.iter().find_map(|&m| compute::amount_of_share(figures, m, period))
+        }
         _ => None,
     };
     // "The base before the change" names the change; what changed is named with it.
     let base = || {
         let all = knowledge.figures.signed(question);
         let wanted = operations(question).any(|operation| operation == Operation::Base);
-        all.iter().filter(|_| wanted).find_map(|n| compute::compute(figures, Operation::Base, &[n.measure], period))
+        let year_before = |measure| period.and_then(|period| compute::year_before(figures, measure, period));
+        let of = |measure| {
+            compute::compute(figures, Operation::Base, &[measure], period).or_else(|| year_before(measure))
+        };
+        all.iter().filter(|_| wanted).find_map(|named| of(named.measure))
     };
     let before = || period.and_then(|period| compute::year_before(figures, first, period));
     named.or_else(base).or_else(amount).or_else(before)
@@ -167,8 +212,15 @@ fn all_said(knowledge: &Knowledge, asked: &Asked<'_>, named: &[Named]) -> bool {
     let said = |id: &u32| signed(id) || knowledge.parties.contains(id) || knowledge.figures.sign_words.contains(id);
     let left: f32 = asked.profile.words.iter().filter(|(id, _)| !said(id)).map(|(_, w)| w).sum();
     let unknown = asked.profile.unknown * asked.profile.word_mass;
-    let most = if asked.question.operations.is_empty() { LEFT_OVER } else { LEFT_OVER_COMPUTING };
+    let computes = !asked.question.operations.is_empty() || applies_share(knowledge, asked.question, named);
+    let most = if computes { LEFT_OVER_COMPUTING } else { LEFT_OVER };
     left + unknown - computing(knowledge, asked) <= most * asked.profile.word_mass
+}
+
+/// Whether a question states a share that is told and asks for an amount: it wants the one worked out from the other.
+fn applies_share(knowledge: &Knowledge, question: &Question, named: &[Named]) -> bool {
+    let told = |number: Quantity| knowledge.figures.valued(number).any(|f| named.iter().any(|n| n.measure == f.measure));
+    question.counter == Some(Counter::Money) && question.numbers().any(|n| n.unit == Unit::Percent && told(n))
 }
 
 /// Weight of the words by which a question computes; they leave nothing over.
@@ -185,8 +237,8 @@ fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
 
 /// The operations of a question, the most telling first.
 fn operations(question: &Question) -> impl Iterator<Item = Operation> + '_ {
-    use Operation::{Average, Base, Difference, Monthly, Ratio, Rest, Share, Sum};
-    [Base, Monthly, Average, Ratio, Rest, Share, Difference, Sum]
+    use Operation::{Average, Base, Change, Difference, Monthly, Ratio, Rest, Share, Sum};
+    [Base, Monthly, Average, Ratio, Rest, Share, Difference, Sum, Change]
         .into_iter()
         .filter(|o| question.operations.contains(o))
 }
@@ -265,16 +317,16 @@ fn from_computed(knowledge: &Knowledge, computed: &Computed) -> Reply {
     reply
 }
 
-/// The period is not told: which ones are.
-fn missing(knowledge: &Knowledge, measure: usize, period: Period) -> Reply {
+/// The period, or the change, is not told: what is.
+fn missing(knowledge: &Knowledge, key: &str, measure: usize, period: Option<Period>) -> Reply {
     let held: Vec<String> = knowledge
         .figures
         .of(measure)
         .map(|f| format!("{} {}", compute::when(f), say::figure(&f.written)).trim().to_owned())
         .collect();
     let lead = knowledge
-        .say("missing-period")
-        .replace("{period}", &period.to_string())
+        .say(key)
+        .replace("{period}", &period.map_or_else(String::new, |period| period.to_string()))
         .replace("{measure}", &knowledge.figures.measures[measure].written.name)
         .replace("{figures}", &held.join("；"));
     let mut reply = Reply::line(Verdict::Decline, lead);

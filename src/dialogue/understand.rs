@@ -1,7 +1,7 @@
 //! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
 
 use super::lean::{
-    FEW, corrected, joined, kept_of, nearness, reads_like_half, switched, turned, with_names, with_period,
+    FEW, corrected, joined, kept_of, nearness, reads_like_half, relates, switched, turned, with_names, with_period,
 };
 use super::parts::{Parts, parts, without_courtesy};
 use super::session::{Focus, Session};
@@ -141,7 +141,7 @@ fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Unders
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
     let Some(focus) = &session.focus else { return alone };
-    let half = corrected.is_some() || reads_like_half(question);
+    let half = corrected.is_some() || reads_like_half(question) || relates(knowledge, question);
     let says_nothing =
         question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
     if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || says_nothing || asked_for.anew {
@@ -194,7 +194,9 @@ fn resolve(
         + usize::from(question.kinds.has(Kind::HowMany));
     if let Some(mut reply) = by_slots(knowledge, own, &about, leaning) {
         reply.decided = decided::by_figures(knowledge, &question);
-        let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
+        // What has no figure is still what is spoken of.
+        let told = reply.entry.as_ref().or_else(|| reply.choices.first().map(|choice| &choice.entry));
+        let focus = told.cloned().map(|entry| focus_on(knowledge, &question, entry));
         return Understood { belief: reply.confidence, reply, focus, asks, says };
     }
     let finding = find_asked(knowledge, &about, context);

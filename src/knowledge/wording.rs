@@ -35,6 +35,7 @@ pub const KEYS: &[&str] = &[
     "help",
     "lang",
     "lang-set",
+    "missing-change",
     "missing-period",
     "near",
     "no-detail",
@@ -68,6 +69,7 @@ pub const KEYS: &[&str] = &[
 
 /// Those that are part of an answer's own sentences.
 const CHINESE: &[&str] = &[
+    "missing-change",
     "missing-period",
     "no-detail",
     "no-period",

@@ -110,6 +110,7 @@ pub enum Operation {
     Monthly,
     Base,
     Rest,
+    Change,
 }
 
 /// What a text that says nothing else asks about the answer before it.
@@ -131,6 +132,8 @@ pub struct Language {
     pub kinds: Phrases<Kind>,
     /// What a question does with figures.
     pub operations: Phrases<Operation>,
+    /// The word in front of another one that means all but that.
+    pub outside: String,
     /// Function words.
     pub stop: FxHashSet<String>,
     /// Periods and numerals, as they are typed in pinyin.
@@ -202,6 +205,7 @@ impl Language {
         Language {
             kinds: tagged(&written.kinds),
             operations: tagged(&written.operations),
+            outside: list(&written.words, "outside").concat(),
             stop: list(&written.words, "stop").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
             pronouns: list(&written.words, "pronoun").into(),

@@ -221,6 +221,14 @@ impl Scanner<'_> {
             }
             at += start + len;
         }
+        let outside = question.tokens.windows(2).filter(|pair| {
+            question.text_of(&pair[0]) == self.language.outside && matches!(pair[1].sense, Sense::Word(_))
+        });
+        let outside: Vec<(usize, usize)> = outside.map(|pair| pair[0].range).collect();
+        if !outside.is_empty() && !found.contains(&Operation::Rest) {
+            found.push(Operation::Rest);
+        }
+        ranges.extend(outside);
         (question.operations, question.operating) = (found, ranges);
     }
 }
