@@ -142,6 +142,13 @@ impl Figures {
         self.by_id.get(id).map(|&at| &self.figures[at])
     }
 
+    /// The only measure whose figures an entry tells as its own.
+    pub fn told_by(&self, entry: &str) -> Option<usize> {
+        let mut own = self.figures.iter().filter(|f| f.written.entry.as_deref() == Some(entry)).map(|f| f.measure);
+        let first = own.next()?;
+        own.all(|measure| measure == first).then_some(first)
+    }
+
     /// The measure with this id.
     pub fn measure(&self, id: &str) -> Option<usize> {
         self.measure_ids.get(id).copied()

@@ -24,15 +24,17 @@ const LEFT_OVER_COMPUTING: f32 = 0.7;
 const NAMING: usize = 4;
 
 /// The reply to a question for a figure: its value, a computation over several, or an honest no if the period is not
-/// told. `None` if it is no such question.
-pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
+/// told. `None` if it is no such question. One that computes without naming a measure may mean `spoken_of`.
+pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>) -> Option<Reply> {
     let question = asked.question;
     if !asks_amount(question) {
         return None;
     }
     let mut named = knowledge.figures.named(question);
     if named.is_empty() {
-        named.extend(unnamed(knowledge, question));
+        let spoken_of = spoken_of.filter(|_| !question.operations.is_empty());
+        let spoken_of = spoken_of.map(|measure| Named { measure, words: Vec::new() });
+        named.extend(spoken_of.or_else(|| unnamed(knowledge, question)));
     }
     if named.is_empty() || !all_said(knowledge, asked, &named) {
         return None;

@@ -16,7 +16,7 @@ use crate::matching::profile::Profile;
 use crate::matching::score::Candidate;
 use crate::matching::veto::Veto;
 use crate::reply::{Reply, Verdict};
-use crate::text::language::Kind;
+use crate::text::language::{Kind, Operation};
 use crate::text::question::Question;
 
 /// Weight of what was told around a question.
@@ -141,16 +141,24 @@ fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Unders
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
     let Some(focus) = &session.focus else { return alone };
-    let half = corrected.is_some() || reads_like_half(question) || relates(knowledge, question);
+    let relates = relates(knowledge, question);
+    let half = corrected.is_some() || relates || reads_like_half(question);
     let says_nothing =
         question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
     if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || says_nothing || asked_for.anew {
         return alone;
     }
     let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), question);
-    let before = Leaning { on: vec![&kept], weight: BEFORE, before: true };
+    let measure = knowledge.figures.told_by(&focus.entry);
+    let before = Leaning { on: vec![&kept], weight: BEFORE, before: true, measure };
     let near = |target| nearness(knowledge, focus, target);
     let leaning = resolve(knowledge, session.language, question, &before, &near);
+    let relates = relates && (measure.is_some() || !knowledge.figures.named(&kept).is_empty());
+    // "How far from the target" needs nothing else; "what share of it" is said of what was told.
+    let needs = relates && !question.operations.contains(&Operation::Difference);
+    if needs || (relates && leaning.reply.verdict == Verdict::Answer) {
+        return leaning;
+    }
     let clearer = if half { CLEARER } else { 0.0 };
     if alone.belief > leaning.belief + clearer { alone } else { leaning }
 }
@@ -161,13 +169,15 @@ pub struct Leaning<'a> {
     weight: f32,
     /// Whether that is the question before, not the rest of the same message.
     before: bool,
+    /// The measure that was told before.
+    measure: Option<usize>,
 }
 
 impl<'a> Leaning<'a> {
     /// What a message tells around a question: the less the question says, the more that weighs.
     pub fn around(asked_for: &'a AskedFor) -> Leaning<'a> {
         let weight = if asked_for.own.content() > FEW { AROUND } else { AROUND_HALF };
-        Leaning { on: asked_for.around.iter().collect(), weight, before: false }
+        Leaning { on: asked_for.around.iter().collect(), weight, before: false, measure: None }
     }
 
     /// The question with what it leans on in front of it, and the weight of each token.
@@ -210,12 +220,19 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
     if knowledge.exactly(&about.question.text).is_some() {
         return None;
     }
-    if leaning.before || leaning.on.is_empty() {
-        return numbers::reply(knowledge, about).or_else(|| numbers::named_by_value(knowledge, about));
+    if leaning.before {
+        // What is kept of the question before is part of what is asked.
+        let profile = Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+        let about = asked(knowledge, about.question, &profile, &[]);
+        return numbers::reply(knowledge, &about, leaning.measure)
+            .or_else(|| numbers::named_by_value(knowledge, &about));
+    }
+    if leaning.on.is_empty() {
+        return numbers::reply(knowledge, about, leaning.measure).or_else(|| numbers::named_by_value(knowledge, about));
     }
     let own = with_period(own, about.question);
     let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]))
+    numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]), None)
 }
 
 fn entry_at(knowledge: &Knowledge, target: TargetId) -> Option<&Entry> {
