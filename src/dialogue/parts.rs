@@ -41,6 +41,28 @@ pub fn parts(text: &str) -> Parts {
     if parts.asking.is_empty() || (parts.asking.len() == 1 && short) { Parts::whole(text) } else { parts }
 }
 
+/// Two or three short questions that stand in one sentence, with what is told between them put to the one that follows;
+/// empty if there are not several.
+pub fn halves(text: &str) -> Vec<String> {
+    if text.chars().count() > SHORT || !text.trim_end_matches(|c: char| !is_letter(c)).contains(BETWEEN) {
+        return Vec::new();
+    }
+    let (mut found, mut told) = (Vec::new(), String::new());
+    for clause in text.split(BETWEEN).filter(|clause| clause.contains(is_letter)) {
+        told.push_str(clause);
+        let goes_on = !found.is_empty() && Language::chinese().ending.iter().any(|end| clause.ends_with(end.as_str()));
+        if asks(clause) || goes_on {
+            found.push(std::mem::take(&mut told));
+        } else {
+            told.push(',');
+        }
+    }
+    if told.contains(is_letter) || !(2..=MOST).contains(&found.len()) { Vec::new() } else { found }
+}
+
+/// What stands between two short questions.
+const BETWEEN: [char; 6] = [',', '?', ';', '!', '.', ' '];
+
 /// What ends a clause.
 const MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', ' ', '~', '…'];
 

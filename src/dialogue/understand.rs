@@ -5,7 +5,7 @@ use super::lean::{
 };
 use super::parts::{Parts, parts, without_courtesy};
 use super::session::{Focus, Session};
-use super::{compose, decided, numbers, premise};
+use super::{compose, decided, numbers, premise, several};
 use crate::event::Language;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
@@ -28,7 +28,7 @@ const BEFORE: f32 = 0.5;
 /// Belief from which an entry is told as the nearest one.
 const NEAR: f32 = 0.2;
 /// Belief from which a question that reads whole is taken alone.
-const PLAIN: f32 = 0.7;
+pub const PLAIN: f32 = 0.7;
 /// By how much a question must be clearer alone than leaning, to be taken alone.
 const CLEARER: f32 = 0.3;
 /// Characters of a question that are kept for the next one to lean on.
@@ -46,33 +46,27 @@ pub struct Understood {
     /// How many things it says: known words, periods and numbers, and that it asks for a number.
     pub says: usize,
     /// How sure it is that the reply fits, 0 to 1; a grounded no counts as sure.
-    belief: f32,
+    pub belief: f32,
+    /// Whether figures gave the reply by their slots.
+    pub by_figures: bool,
 }
 
 /// Understands a folded text.
 pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
     let asked = questions(knowledge, session, folded);
-    let several = asked.len() > 1;
-    let mut found: Vec<Understood> = asked.iter().map(|asked| one(knowledge, session, asked)).collect();
-    if several {
-        let answered: Vec<&Understood> = found.iter().filter(|u| u.reply.verdict == Verdict::Answer).collect();
-        if let Some(both) = together(&answered) {
-            return both;
-        }
-        if answered.is_empty() {
+    match asked.as_slice() {
+        [] => lost(knowledge, session),
+        [one] => several::in_one_breath(knowledge, session, one),
+        all => several::one_by_one(knowledge, session, all).unwrap_or_else(|| {
             let whole = knowledge.reader.read_folded(&with_names(knowledge, session, folded));
-            found.push(one(knowledge, session, &AskedFor { own: whole, around: Vec::new(), anew: false }));
-        }
+            one(knowledge, session, &AskedFor::alone(whole))
+        }),
     }
-    let rank = |u: &Understood| (u.reply.verdict == Verdict::Answer, u.belief);
-    let best = found.into_iter().reduce(|a, b| if rank(&b) > rank(&a) { b } else { a });
-    best.unwrap_or_else(|| Understood {
-        reply: compose::lost(knowledge, session.language),
-        focus: None,
-        asks: false,
-        says: 0,
-        belief: 0.0,
-    })
+}
+
+fn lost(knowledge: &Knowledge, session: &Session) -> Understood {
+    let reply = compose::lost(knowledge, session.language);
+    Understood { reply, focus: None, asks: false, says: 0, belief: 0.0, by_figures: false }
 }
 
 /// One question of a message, read, with what the message tells around it.
@@ -81,8 +75,26 @@ pub struct AskedFor {
     pub own: Question,
     /// The other pieces of the message.
     pub around: Vec<Question>,
-    /// Whether it turns to another topic, in so many words.
-    anew: bool,
+    /// What it has to do with the question before.
+    pub link: Link,
+}
+
+/// What a question has to do with the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// It may lean on it.
+    Free,
+    /// It goes on with it in the same breath.
+    Next,
+    /// It turns to another topic, in so many words.
+    Anew,
+}
+
+impl AskedFor {
+    /// A question with nothing around it.
+    pub fn alone(own: Question) -> AskedFor {
+        AskedFor { own, around: Vec::new(), link: Link::Free }
+    }
 }
 
 /// The questions of a folded text, each piece of which is read once.
@@ -94,7 +106,7 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     let folded = without_courtesy(folded);
     let focus = session.focus.as_ref();
     if let Some(text) = focus.and_then(|focus| turned(knowledge, &focus.question, folded)) {
-        return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), anew: true }];
+        return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), link: Link::Anew }];
     }
     let switched = focus.and_then(|_| switched(folded));
     let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
@@ -110,42 +122,24 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     };
     let read: Vec<Question> = pieces.iter().enumerate().map(read).collect();
     let others = |own: usize| read.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, q)| q.clone()).collect();
-    let asked = |&at: &usize| AskedFor { own: read[at].clone(), around: others(at), anew: switched.is_some() };
+    let link = if switched.is_some() { Link::Anew } else { Link::Free };
+    let asked = |&at: &usize| AskedFor { own: read[at].clone(), around: others(at), link };
     asking.iter().map(asked).collect()
 }
 
-/// Two or more answers in one reply, if they are different ones.
-fn together(answered: &[&Understood]) -> Option<Understood> {
-    let mut all: Vec<&Understood> = Vec::new();
-    for understood in answered {
-        if all.iter().all(|held| held.reply.entry != understood.reply.entry || understood.reply.entry.is_none()) {
-            all.push(understood);
-        }
-    }
-    let (first, others) = all.split_first()?;
-    let mut joined = (*first).clone();
-    for other in others {
-        joined.reply.body.push(other.reply.lead.clone());
-        joined.reply.body.extend(other.reply.body.iter().cloned());
-        joined.reply.sources.extend(other.reply.sources.iter().filter(|s| !first.reply.sources.contains(s)).cloned());
-        joined.reply.confidence = joined.reply.confidence.min(other.reply.confidence);
-        joined.focus.clone_from(&other.focus);
-    }
-    Some(joined)
-}
-
 /// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
-fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
+pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
     let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
     let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
     let Some(focus) = &session.focus else { return alone };
     let relates = relates(knowledge, question);
-    let half = corrected.is_some() || relates || reads_like_half(question);
+    let next = asked_for.link == Link::Next;
+    let half = corrected.is_some() || relates || next || reads_like_half(question);
     let says_nothing =
         question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
-    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || says_nothing || asked_for.anew {
+    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || (says_nothing && !next) || asked_for.link == Link::Anew {
         return alone;
     }
     let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), question);
@@ -207,12 +201,13 @@ fn resolve(
         // What has no figure is still what is spoken of.
         let told = reply.entry.as_ref().or_else(|| reply.choices.first().map(|choice| &choice.entry));
         let focus = told.cloned().map(|entry| focus_on(knowledge, &question, entry));
-        return Understood { belief: reply.confidence, reply, focus, asks, says };
+        return Understood { belief: reply.confidence, reply, focus, asks, says, by_figures: true };
     }
     let finding = find_asked(knowledge, &about, context);
     let (mut reply, entry, belief) = reply_to(knowledge, language, &about, &finding);
     reply.decided = decided::by_finding(knowledge, &question, &finding);
-    Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, says, belief }
+    let focus = entry.map(|entry| focus_on(knowledge, &question, entry));
+    Understood { reply, focus, asks, says, belief, by_figures: false }
 }
 
 /// The reply to a question whose slots name a figure. What a message tells around it names none, but a period.

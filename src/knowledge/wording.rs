@@ -32,6 +32,7 @@ pub const KEYS: &[&str] = &[
     "days-silent",
     "days-title",
     "decline",
+    "half-untold",
     "help",
     "lang",
     "lang-set",
@@ -69,6 +70,8 @@ pub const KEYS: &[&str] = &[
 
 /// Those that are part of an answer's own sentences.
 const CHINESE: &[&str] = &[
+    "half-untold",
+    "missing-change",
     "missing-change",
     "missing-period",
     "no-detail",

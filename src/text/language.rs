@@ -142,6 +142,8 @@ pub struct Language {
     pub pronouns: Finder,
     /// Openings and endings of a question that leans on the one before.
     pub leaning: Vec<String>,
+    /// Endings of a clause that goes on with another question.
+    pub ending: Vec<String>,
     /// Endings by which somebody wants confirmed what they state.
     pub asserting: Vec<String>,
     /// Words for a person that are said of one sex only.
@@ -210,6 +212,7 @@ impl Language {
             spoken: list(&written.words, "spoken"),
             pronouns: list(&written.words, "pronoun").into(),
             leaning: list(&written.words, "leaning"),
+            ending: list(&written.words, "ending"),
             asserting: list(&written.words, "asserting"),
             gendered: list(&written.words, "gendered"),
             corrections: list(&written.words, "correction"),
