@@ -1,6 +1,6 @@
 //! The decision: answer, ask back, or nothing.
 
-use super::features::Asked;
+use super::features::{Asked, UNSAID};
 use super::index::{Place, TargetId};
 use super::profile::Profile;
 use super::score::{Candidate, candidates};
@@ -26,6 +26,8 @@ pub const FREED: f32 = 0.5;
 pub const FREED_TURNED: f32 = 0.9;
 /// So that nothing is divided by zero.
 const LEAST: f32 = 1e-6;
+/// Share of an entry's belief from which a gap stands against it if the gap says more of the question.
+pub const RIVAL: f32 = 0.6;
 /// Most candidates that are told beside the answer.
 pub const ALSO: usize = 2;
 /// Most candidates that are offered.
@@ -124,6 +126,9 @@ fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Ve
     let kin = || open[1..].iter().filter(|c| akin(knowledge, best, c));
     let together = best.probability + kin().map(|c| c.probability).sum::<f32>();
     if together >= ANSWER && best.probability >= ANSWER / 2.0 {
+        if let Some(gap) = open[1..].iter().find(|c| says_more(knowledge, c, best)) {
+            return Verdict::Answer((*gap).clone(), Vec::new());
+        }
         let told = kin().filter(|c| c.probability >= OFFER && matches!(place(knowledge, c), Place::Entry(_)));
         let told = told.take(ALSO).map(|c| (*c).clone()).collect();
         return Verdict::Answer(Candidate { probability: together.min(1.0), ..(*best).clone() }, told);
@@ -160,6 +165,14 @@ fn freed(veto: Option<&Veto>) -> f32 {
 
 fn place(knowledge: &Knowledge, candidate: &Candidate) -> Place {
     knowledge.index.targets[candidate.target as usize].place
+}
+
+/// Whether a gap that is nearly as likely as an entry says words of the question that the entry nowhere does.
+fn says_more(knowledge: &Knowledge, gap: &Candidate, entry: &Candidate) -> bool {
+    gap.probability >= RIVAL * entry.probability
+        && gap.features[UNSAID] < entry.features[UNSAID]
+        && matches!(place(knowledge, gap), Place::Gap(_))
+        && matches!(place(knowledge, entry), Place::Entry(_))
 }
 
 /// Whether two candidates tell from the same paragraph, so that either answers much of what the other does.
