@@ -92,11 +92,12 @@ pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
         && figures.named(question).iter().all(|named| compute::aimed_at(figures, named.measure).is_some())
 }
 
-/// The text with its pronouns replaced by the person who was spoken of; who is a woman is no "he".
+/// The text with its pronouns replaced by who or what was spoken of; who is a woman is no "he", what is a thing is "it".
 pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
     let Some(focus) = &session.focus else { return text.to_owned() };
-    if Language::chinese().pronouns.find(text).is_none() {
-        return text.to_owned();
+    let text = with_thing(knowledge, focus, text);
+    if Language::chinese().pronouns.find(&text).is_none() {
+        return text;
     }
     let lexicon = &knowledge.reader.lexicon;
     let persons: Vec<&TermInfo> = [focus.person.as_ref(), knowledge.pack.meta.protagonist.as_ref()]
@@ -109,9 +110,9 @@ pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> Strin
         _ => true,
     };
     if persons.is_empty() {
-        return text.to_owned();
+        return text;
     }
-    let question = knowledge.reader.read_clean(text);
+    let question = knowledge.reader.read_clean(&text);
     let piece = |token: &Token| {
         let typed = question.text_of(token);
         match token.sense {
@@ -120,6 +121,23 @@ pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> Strin
         }
     };
     question.tokens.iter().map(piece).collect()
+}
+
+/// The text with a word for a thing replaced by the one that was told, or else that was asked about.
+fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
+    let Some((at, len)) = Language::chinese().things.find(text) else { return text.to_owned() };
+    let lexicon = &knowledge.reader.lexicon;
+    let is_it = |id: WordId| {
+        let organised = |term: &&TermInfo| matches!(term.kind, TermKind::Organisation | TermKind::Document);
+        lexicon.thing(id).filter(organised)
+    };
+    let told = knowledge.entry(&focus.entry).into_iter().flat_map(|entry| &entry.fact);
+    let told = told.filter_map(|id| is_it(lexicon.id(id)?)).next();
+    let asked = || knowledge.reader.read_clean(&focus.question).words().filter_map(is_it).last();
+    match told.or_else(asked) {
+        Some(term) => format!("{}{}{}", &text[..at], term.name, &text[at + len..]),
+        None => text.to_owned(),
+    }
 }
 
 /// Of the question before, what the new one does not replace: things of a kind that it names anew, the measure and the

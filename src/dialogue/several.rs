@@ -1,9 +1,9 @@
 //! Several questions in one message: each is answered as if it was asked next, and what one of them is not told is said.
 
+use super::follow;
 use super::parts::halves;
 use super::session::Session;
 use super::understand::{AskedFor, Link, PLAIN, Understood, one};
-use super::follow;
 use crate::knowledge::Knowledge;
 use crate::matching::find::ANSWER;
 use crate::reply::Verdict;

@@ -1,9 +1,9 @@
 //! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
 
-use super::lean::{
-    FEW, corrected, joined, kept_of, nearness, reads_like_half, relates, switched, turned, with_names, with_period,
-};
-use super::parts::{Parts, parts, without_courtesy};
+mod asked_for;
+
+pub use self::asked_for::{AskedFor, Link, questions};
+use super::lean::{FEW, corrected, joined, kept_of, nearness, reads_like_half, relates, with_names, with_period};
 use super::session::{Focus, Session};
 use super::{compose, decided, numbers, premise, several};
 use crate::event::Language;
@@ -69,64 +69,6 @@ fn lost(knowledge: &Knowledge, session: &Session) -> Understood {
     Understood { reply, focus: None, asks: false, says: 0, belief: 0.0, by_figures: false }
 }
 
-/// One question of a message, read, with what the message tells around it.
-pub struct AskedFor {
-    /// The question.
-    pub own: Question,
-    /// The other pieces of the message.
-    pub around: Vec<Question>,
-    /// What it has to do with the question before.
-    pub link: Link,
-}
-
-/// What a question has to do with the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Link {
-    /// It may lean on it.
-    Free,
-    /// It goes on with it in the same breath.
-    Next,
-    /// It turns to another topic, in so many words.
-    Anew,
-}
-
-impl AskedFor {
-    /// A question with nothing around it.
-    pub fn alone(own: Question) -> AskedFor {
-        AskedFor { own, around: Vec::new(), link: Link::Free }
-    }
-}
-
-/// The questions of a folded text, each piece of which is read once.
-pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<AskedFor> {
-    let reader = &knowledge.reader;
-    // Pinyin is long and shows no question words: it is read before a message is cut into parts.
-    let mended = reader.without_pinyin(folded);
-    let folded = mended.as_ref().map_or(folded, |mended| mended.text.as_str());
-    let folded = without_courtesy(folded);
-    let focus = session.focus.as_ref();
-    if let Some(text) = focus.and_then(|focus| turned(knowledge, &focus.question, folded)) {
-        return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), link: Link::Anew }];
-    }
-    let switched = focus.and_then(|_| switched(folded));
-    let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
-    let read = |(at, piece): (usize, &String)| {
-        if asking.contains(&at) {
-            let mut question = reader.read_folded(&with_names(knowledge, session, piece));
-            let spelt = mended.iter().flat_map(|mended| &mended.pieces);
-            question.repairs.extend(spelt.filter(|(_, read)| piece.contains(read.as_str())).cloned());
-            question
-        } else {
-            reader.read_clean(piece)
-        }
-    };
-    let read: Vec<Question> = pieces.iter().enumerate().map(read).collect();
-    let others = |own: usize| read.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, q)| q.clone()).collect();
-    let link = if switched.is_some() { Link::Anew } else { Link::Free };
-    let asked = |&at: &usize| AskedFor { own: read[at].clone(), around: others(at), link };
-    asking.iter().map(asked).collect()
-}
-
 /// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
 pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
     let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
@@ -139,7 +81,10 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let half = corrected.is_some() || relates || next || reads_like_half(question);
     let says_nothing =
         question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
-    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || (says_nothing && !next) || asked_for.link == Link::Anew {
+    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW))
+        || (says_nothing && !next)
+        || asked_for.link == Link::Anew
+    {
         return alone;
     }
     let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), question);
@@ -217,7 +162,8 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
     }
     if leaning.before {
         // What is kept of the question before is part of what is asked.
-        let profile = Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+        let profile =
+            Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
         let about = asked(knowledge, about.question, &profile, &[]);
         return numbers::reply(knowledge, &about, leaning.measure)
             .or_else(|| numbers::named_by_value(knowledge, &about));

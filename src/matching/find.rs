@@ -23,7 +23,7 @@ pub const OFFER: f32 = 0.12;
 /// Share of the belief in candidates that slots put out which goes to the others; the rest says that it is not told.
 pub const FREED: f32 = 0.5;
 /// The same for a candidate that tells of the opposite direction.
-pub const FREED_TURNED: f32 = 0.9;
+pub const FREED_TURNED: f32 = 0.75;
 /// So that nothing is divided by zero.
 const LEAST: f32 = 1e-6;
 /// Share of an entry's belief from which a gap stands against it if the gap says more of the question.
@@ -88,6 +88,7 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
     for both in &mut candidates {
         both.0.probability = kept(both) / (1.0 - freed_in_all).max(LEAST);
     }
+    candidates.sort_by(|(a, _), (b, _)| b.probability.total_cmp(&a.probability));
     let exact = knowledge.exactly(&question.text);
     let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;
     let verdict = match candidates.iter().find(same) {

@@ -140,6 +140,8 @@ pub struct Language {
     pub spoken: Vec<String>,
     /// Pronouns for persons.
     pub pronouns: Finder,
+    /// Words that stand for an organisation or a document that was named before.
+    pub things: Finder,
     /// Openings and endings of a question that leans on the one before.
     pub leaning: Vec<String>,
     /// Endings of a clause that goes on with another question.
@@ -211,6 +213,7 @@ impl Language {
             stop: list(&written.words, "stop").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
             pronouns: list(&written.words, "pronoun").into(),
+            things: list(&written.words, "thing").into(),
             leaning: list(&written.words, "leaning"),
             ending: list(&written.words, "ending"),
             asserting: list(&written.words, "asserting"),
