@@ -128,7 +128,8 @@ fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
     let Some((at, len)) = Language::chinese().things.find(text) else { return text.to_owned() };
     let lexicon = &knowledge.reader.lexicon;
     let is_it = |id: WordId| {
-        let organised = |term: &&TermInfo| matches!(term.kind, TermKind::Organisation | TermKind::Document);
+        use TermKind::{Document, Event, Organisation};
+        let organised = |term: &&TermInfo| matches!(term.kind, Organisation | Document | Event);
         lexicon.thing(id).filter(organised)
     };
     let told = knowledge.entry(&focus.entry).into_iter().flat_map(|entry| &entry.fact);
@@ -138,6 +139,11 @@ fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
         Some(term) => format!("{}{}{}", &text[..at], term.name, &text[at + len..]),
         None => text.to_owned(),
     }
+}
+
+/// Whether a question opens with a word for a thing that nothing before it names.
+pub fn opens_with_it(question: &Question) -> bool {
+    Language::chinese().things.find(&question.text).is_some_and(|(at, _)| at == 0)
 }
 
 /// Of the question before, what the new one does not replace: things of a kind that it names anew, the measure and the

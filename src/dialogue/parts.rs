@@ -112,6 +112,10 @@ fn asks(text: &str) -> bool {
     while let Some((start, len, kind)) = kinds.first_in(&text[at..]) {
         let word = &text[at + start..at + start + len];
         let rest = &text[at + start + len..];
+        if Language::chinese().indefinite.at(&text[at + start..]).is_some() {
+            at += start + len;
+            continue;
+        }
         let weak = matches!(kind, Kind::Polar | Kind::Choice);
         let closes = weak && !rest.chars().any(is_letter) && !matches!(word, "不" | "没" | "没有" | "吧");
         if closes

@@ -3,7 +3,9 @@
 mod asked_for;
 
 pub use self::asked_for::{AskedFor, Link, questions};
-use super::lean::{FEW, corrected, joined, kept_of, nearness, reads_like_half, relates, with_names, with_period};
+use super::lean::{
+    FEW, corrected, joined, kept_of, nearness, opens_with_it, reads_like_half, relates, with_names, with_period,
+};
 use super::session::{Focus, Session};
 use super::{compose, decided, numbers, premise, several};
 use crate::event::Language;
@@ -31,6 +33,8 @@ const NEAR: f32 = 0.2;
 pub const PLAIN: f32 = 0.7;
 /// By how much a question must be clearer alone than leaning, to be taken alone.
 const CLEARER: f32 = 0.3;
+/// Belief under which an answer to a question about "it" is none if nothing was named before.
+const UNNAMED: f32 = 0.9;
 /// Characters of a question that are kept for the next one to lean on.
 const KEPT: usize = 80;
 
@@ -75,7 +79,14 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
-    let Some(focus) = &session.focus else { return alone };
+    let Some(focus) = &session.focus else {
+        let unnamed = asked_for.around.is_empty() && opens_with_it(question) && alone.belief < UNNAMED;
+        return if unnamed && alone.reply.verdict == Verdict::Answer {
+            doubted(knowledge, session, alone)
+        } else {
+            alone
+        };
+    };
     let relates = relates(knowledge, question);
     let next = asked_for.link == Link::Next;
     let half = corrected.is_some() || relates || next || reads_like_half(question);
@@ -100,6 +111,17 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     }
     let clearer = if half { CLEARER } else { 0.0 };
     if alone.belief > leaning.belief + clearer { alone } else { leaning }
+}
+
+/// An answer that is told as the nearest one only.
+fn doubted(knowledge: &Knowledge, session: &Session, told: Understood) -> Understood {
+    let near = told.reply.entry.as_deref().and_then(|id| knowledge.entry(id));
+    let reply = match near {
+        Some(entry) => compose::unsure(knowledge, session.language, entry, std::iter::empty()),
+        None => compose::lost(knowledge, session.language),
+    };
+    let decided = told.reply.decided.clone();
+    Understood { reply: Reply { decided, ..reply }, focus: None, belief: 0.0, ..told }
 }
 
 /// What a question leans on.

@@ -130,6 +130,8 @@ pub enum Follow {
 pub struct Language {
     /// Question words.
     pub kinds: Phrases<Kind>,
+    /// Question words that ask nothing.
+    pub indefinite: Phrases<()>,
     /// What a question does with figures.
     pub operations: Phrases<Operation>,
     /// The word in front of another one that means all but that.
@@ -208,6 +210,7 @@ impl Language {
         let list = |table: &BTreeMap<String, Vec<String>>, key: &str| table.get(key).cloned().unwrap_or_default();
         Language {
             kinds: tagged(&written.kinds),
+            indefinite: list(&written.words, "indefinite").into_iter().map(|w| (w, ())).collect(),
             operations: tagged(&written.operations),
             outside: list(&written.words, "outside").concat(),
             stop: list(&written.words, "stop").into_iter().collect(),

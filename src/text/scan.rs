@@ -76,6 +76,9 @@ impl Scanner<'_> {
         if let Some(len) = self.lexicon.filler_at(rest).filter(|&len| len > alias_len) {
             return Some((len, Sense::Filler));
         }
+        if let Some((len, ())) = self.language.indefinite.at(rest).filter(|&(len, ())| len > alias_len) {
+            return Some((len, Sense::Stop));
+        }
         let several = |len: usize| rest[..len].chars().nth(1).is_some();
         if let Some((len, kind)) = self.language.kinds.at(rest).filter(|&(len, _)| len >= alias_len && several(len)) {
             return Some((len + self.unit_behind(kind, &rest[..len], &rest[len..]), Sense::Ask(kind)));
