@@ -9,7 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
-use crate::text::roles::turned_round;
+use crate::text::roles::{never_acts, turned_round};
 
 /// Belief in what the pack has word for word.
 pub const EXACT: f32 = 0.99;
@@ -74,7 +74,8 @@ pub fn find(knowledge: &Knowledge, question: &Question) -> Finding {
 pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(TargetId) -> f32) -> Finding {
     let Knowledge { reader, index, year, .. } = knowledge;
     let question = asked.question;
-    let turned = turned_round(question, &reader.lexicon, &index.world).is_some();
+    let turned = turned_round(question, &reader.lexicon, &index.world).is_some()
+        || never_acts(question, &reader.lexicon, &index.world);
     let weighed = |candidate: Candidate| {
         let target = &index.targets[candidate.target as usize];
         let role = turned && matches!(target.place, Place::Entry(_));
