@@ -122,6 +122,12 @@ impl Figures {
         largest
     }
 
+    /// Whether a word alone is a sign of some measure.
+    pub fn is_sign(&self, word: WordId) -> bool {
+        let lone = |&(measure, number): &(usize, usize)| self.measures[measure].signs[number].len() == 1;
+        self.signs.get(&word).is_some_and(|signs| signs.iter().any(lone))
+    }
+
     /// Whether a word alone is a sign of a measure.
     pub fn is_signed_by(&self, measure: usize, word: WordId) -> bool {
         self.measures[measure].signs.iter().any(|sign| sign[..] == [word])

@@ -28,7 +28,7 @@ pub fn in_one_breath(knowledge: &Knowledge, session: &Session, asked: &AskedFor)
         .enumerate()
         .map(|(at, own)| AskedFor { link: if at > 0 { Link::Next } else { asked.link }, ..AskedFor::alone(own) })
         .collect();
-    let told_at_once = whole.by_figures && names_several(knowledge, &asked.own);
+    let told_at_once = whole.by_figures && is_answer(&whole) && names_several(knowledge, &asked.own);
     if clauses.len() < 2 || told_at_once || knowledge.exactly(&asked.own.text).is_some() {
         return whole;
     }

@@ -71,6 +71,8 @@ pub struct Asked<'a> {
     pub profile: &'a Profile,
     /// Names and things in it, parties left out.
     pub things: Vec<WordId>,
+    /// Words in it each of which alone names a measure.
+    pub measured: Vec<WordId>,
     /// Parties that every question may name.
     pub parties: &'a [WordId],
 }

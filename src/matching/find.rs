@@ -119,7 +119,11 @@ pub fn asked<'a>(
             things.push(id);
         }
     }
-    Asked { question, profile, things, parties: &knowledge.parties }
+    let measured = question.tokens.iter().enumerate().filter_map(|(at, token)| match token.sense {
+        Sense::Word(id) if full(at) && knowledge.figures.is_sign(id) => Some(id),
+        _ => None,
+    });
+    Asked { question, profile, things, measured: measured.collect(), parties: &knowledge.parties }
 }
 
 fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Verdict {

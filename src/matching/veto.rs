@@ -39,6 +39,13 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
         .or_else(|| kind(asked, target))
         .or_else(|| direction(asked, target, lexicon))
         .or_else(|| thing(asked, target, lexicon))
+        .or_else(|| measure(asked, target))
+}
+
+/// A measure that neither the target's words nor its figures know is not what it tells about.
+fn measure(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let untold = |word: &&WordId| !target.words.contains(word) && !target.measured.contains(word);
+    asked.measured.iter().find(untold).map(|&word| Veto::Thing(word))
 }
 
 /// A question that names one direction only is not answered by what tells of the opposite one only.

@@ -50,6 +50,7 @@ impl Index {
             builder.add(Place::Entry(at), questions, &mut readings, lexicon);
             readings.next().into_iter().for_each(|answer| builder.note_text(answer));
             builder.note_answer(entry, &figures, lexicon);
+            builder.note_measures(entry, &figures, pack, lexicon);
         }
         for (at, gap) in pack.gaps.iter().enumerate() {
             let questions = std::iter::once(&gap.question).chain(&gap.ask);
@@ -87,6 +88,7 @@ impl Builder {
             facts: Vec::new(),
             speaker: None,
             turned: Vec::new(),
+            measured: FxHashSet::default(),
         };
         let mut directed: FxHashMap<WordId, usize> = FxHashMap::default();
         let mut asked = [0; ALL_KINDS.len()];
@@ -172,6 +174,16 @@ impl Builder {
         for mark in told {
             let mark = self.mark_id(mark);
             self.marks.note(mark, target, None);
+        }
+    }
+
+    /// The words that name the measures of the figures in the last target's answer.
+    fn note_measures(&mut self, entry: &Entry, figures: &FxHashMap<&str, &Figure>, pack: &Pack, lexicon: &Lexicon) {
+        let Some(target) = self.index.targets.last_mut() else { return };
+        for figure in say::told(&entry.answer).filter_map(|id| figures.get(id)) {
+            let measures = pack.measures.iter().filter(|measure| measure.id == figure.measure);
+            let words = measures.flat_map(|measure| measure.signs.iter().flatten()).filter_map(|id| lexicon.id(id));
+            target.measured.extend(words);
         }
     }
 
