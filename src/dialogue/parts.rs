@@ -156,6 +156,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn two_short_questions_are_halves_and_what_is_told_goes_with_the_next() {
+        assert_eq!(halves("茶叶多少钱,在哪买"), ["茶叶多少钱", "在哪买"]);
+        assert_eq!(halves("他去了茶山,买了啥,花了多少"), ["他去了茶山,买了啥", "花了多少"]);
+        assert_eq!(halves("茶叶多少钱?今年呢?"), ["茶叶多少钱", "今年呢"]);
+        for whole in ["茶叶多少钱", "谁都喜欢,茶叶多少钱", "茶叶多少钱,谢谢", "哪个多,红茶还是绿茶"] {
+            assert!(halves(whole).is_empty(), "{whole}");
+        }
+    }
+
+    #[test]
     fn courtesies_around_a_question_are_left_out() {
         assert_eq!(without_courtesy("老师好,请教一下,茶叶多少钱,辛苦了"), "茶叶多少钱");
         assert_eq!(without_courtesy("您好,茶叶多少钱?谢谢您!"), "茶叶多少钱?");

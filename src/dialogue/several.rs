@@ -125,8 +125,11 @@ fn joined(knowledge: &Knowledge, asked: &[AskedFor], told: &[Understood]) -> Opt
             continue;
         }
         entries.push(other.reply.entry.clone());
+        // What was told beside one answer is not told again as another.
+        joined.reply.body.retain(|line| !line.contains(&other.reply.lead));
+        let told = joined.reply.lead.clone();
         joined.reply.body.push(other.reply.lead.clone());
-        joined.reply.body.extend(other.reply.body.iter().cloned());
+        joined.reply.body.extend(other.reply.body.iter().filter(|line| !line.contains(&told)).cloned());
         let new = other.reply.sources.iter().filter(|source| !joined.reply.sources.contains(source)).cloned();
         let new: Vec<_> = new.collect();
         joined.reply.sources.extend(new);
