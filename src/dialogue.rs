@@ -13,7 +13,7 @@ pub mod parts;
 pub mod pick;
 pub mod premise;
 pub mod session;
-mod several;
+pub mod several;
 pub mod suggest;
 pub mod trade;
 pub mod understand;

@@ -20,6 +20,25 @@ const DENIED: f32 = 0.9;
 /// would go unanswered.
 pub fn in_one_breath(knowledge: &Knowledge, session: &Session, asked: &AskedFor) -> Understood {
     let whole = one(knowledge, session, asked);
+    let Some((clauses, told)) = apart(knowledge, session, asked, &whole) else { return whole };
+    joined(knowledge, &clauses, &told).unwrap_or(whole)
+}
+
+/// The short questions that a message with nothing before it is answered by; empty if it is answered as a whole.
+pub fn taken_apart(knowledge: &Knowledge, asked: &AskedFor) -> Vec<String> {
+    let session = Session::default();
+    let whole = one(knowledge, &session, asked);
+    let halves = apart(knowledge, &session, asked, &whole).map(|(clauses, _)| clauses).unwrap_or_default();
+    halves.into_iter().map(|half| half.own.text).collect()
+}
+
+/// The halves of a question and what is replied to each, unless what is replied to the whole stands.
+fn apart(
+    knowledge: &Knowledge,
+    session: &Session,
+    asked: &AskedFor,
+    whole: &Understood,
+) -> Option<(Vec<AskedFor>, Vec<Understood>)> {
     let clauses = if asked.around.is_empty() { halves(&asked.own.text) } else { Vec::new() };
     let clauses: Vec<AskedFor> = clauses
         .iter()
@@ -28,12 +47,12 @@ pub fn in_one_breath(knowledge: &Knowledge, session: &Session, asked: &AskedFor)
         .enumerate()
         .map(|(at, own)| AskedFor { link: if at > 0 { Link::Next } else { asked.link }, ..AskedFor::alone(own) })
         .collect();
-    let told_at_once = whole.by_figures && is_answer(&whole) && names_several(knowledge, &asked.own);
-    if clauses.len() < 2 || told_at_once || knowledge.exactly(&asked.own.text).is_some() {
-        return whole;
+    let told_at_once = || whole.by_figures && is_answer(whole) && names_several(knowledge, &asked.own);
+    if clauses.len() < 2 || told_at_once() || knowledge.exactly(&asked.own.text).is_some() {
+        return None;
     }
     let told = in_turn(knowledge, session, &clauses);
-    if stands(knowledge, &whole, &clauses, &told) { whole } else { joined(knowledge, &clauses, &told).unwrap_or(whole) }
+    (!stands(knowledge, whole, &clauses, &told)).then_some((clauses, told))
 }
 
 /// Whether what is replied to the whole stands against what is replied to its halves.
