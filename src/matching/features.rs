@@ -71,6 +71,8 @@ pub struct Asked<'a> {
     pub profile: &'a Profile,
     /// Names and things in it, parties left out.
     pub things: Vec<WordId>,
+    /// Verbs in it that name a direction whose opposite it does not name.
+    pub directions: Vec<WordId>,
     /// Words in it each of which alone names a measure.
     pub measured: Vec<WordId>,
     /// Parties that every question may name.

@@ -119,11 +119,15 @@ pub fn asked<'a>(
             things.push(id);
         }
     }
+    let lexicon = &knowledge.reader.lexicon;
+    let opposite = |id: WordId| lexicon.term(id).filter(|term| term.role.is_some())?.opposite;
+    let one_way = |id: &WordId| opposite(*id).is_some_and(|other| question.words().all(|word| word != other));
+    let directions = question.words().filter(one_way).collect();
     let measured = question.tokens.iter().enumerate().filter_map(|(at, token)| match token.sense {
         Sense::Word(id) if full(at) && knowledge.figures.is_sign(id) => Some(id),
         _ => None,
     });
-    Asked { question, profile, things, measured: measured.collect(), parties: &knowledge.parties }
+    Asked { question, profile, things, directions, measured: measured.collect(), parties: &knowledge.parties }
 }
 
 fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Verdict {

@@ -37,7 +37,7 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
     }
     period(asked, target, year)
         .or_else(|| kind(asked, target))
-        .or_else(|| direction(asked, target, lexicon))
+        .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
         .or_else(|| measure(asked, target))
 }
@@ -49,12 +49,9 @@ fn measure(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
 }
 
 /// A question that names one direction only is not answered by what tells of the opposite one only.
-fn direction(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> {
-    let opposite = |word: WordId| lexicon.term(word).filter(|term| term.role.is_some())?.opposite;
-    let words = || asked.question.words();
+fn direction(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     let untold = |word: &WordId| target.turned.contains(word) || !target.words.contains(word);
-    let (_, other) = words().filter_map(|word| Some((word, opposite(word)?))).find(|(word, _)| untold(word))?;
-    (!words().any(|word| word == other)).then_some(Veto::Direction)
+    asked.directions.iter().any(untold).then_some(Veto::Direction)
 }
 
 fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
