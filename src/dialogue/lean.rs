@@ -141,6 +141,15 @@ fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
     }
 }
 
+/// Whether a question of few words names nobody and nothing, so that what was told before may be its topic.
+pub fn names_no_topic(knowledge: &Knowledge, question: &Question) -> bool {
+    let lexicon = &knowledge.reader.lexicon;
+    question.content() <= FEW
+        && question.periods().next().is_none()
+        && question.numbers().next().is_none()
+        && question.words().all(|word| lexicon.thing(word).is_none() && !knowledge.figures.sign_words.contains(&word))
+}
+
 /// Whether a question opens with a word for a thing that nothing before it names.
 pub fn opens_with_it(question: &Question) -> bool {
     Language::chinese().things.find(&question.text).is_some_and(|(at, _)| at == 0)

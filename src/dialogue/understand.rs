@@ -4,7 +4,8 @@ mod asked_for;
 
 pub use self::asked_for::{AskedFor, Link, questions};
 use super::lean::{
-    FEW, corrected, joined, kept_of, nearness, opens_with_it, reads_like_half, relates, with_names, with_period,
+    FEW, corrected, joined, kept_of, names_no_topic, nearness, opens_with_it, reads_like_half, relates, with_names,
+    with_period,
 };
 use super::session::{Focus, Session};
 use super::{compose, decided, numbers, premise, several};
@@ -92,7 +93,8 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let half = corrected.is_some() || relates || next || reads_like_half(question);
     let says_nothing =
         question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
-    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW))
+    let topicless = names_no_topic(knowledge, question);
+    if (!half && !topicless && (alone.belief >= PLAIN || question.content() > 2 * FEW))
         || (says_nothing && !next)
         || asked_for.link == Link::Anew
     {
@@ -104,6 +106,10 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let near = |target| nearness(knowledge, focus, target);
     let leaning = resolve(knowledge, session.language, question, &before, &near);
     let relates = relates && (measure.is_some() || !knowledge.figures.named(&kept).is_empty());
+    if topicless && !half && alone.belief >= PLAIN {
+        let stays = leaning.belief >= PLAIN && is_kin(knowledge, focus, &leaning);
+        return if stays { leaning } else { alone };
+    }
     // "How far from the target" needs nothing else; "what share of it" is said of what was told.
     let needs = relates && !question.operations.contains(&Operation::Difference);
     if needs || (relates && leaning.reply.verdict == Verdict::Answer) {
@@ -111,6 +117,13 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     }
     let clearer = if half { CLEARER } else { 0.0 };
     if alone.belief > leaning.belief + clearer { alone } else { leaning }
+}
+
+/// Whether an answer belongs to the topic of what was told before.
+fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> bool {
+    let topic = |id: &str| knowledge.entry(id).map(|entry| &entry.topic);
+    let told = understood.reply.entry.as_deref().filter(|_| understood.reply.verdict == Verdict::Answer);
+    told.is_some_and(|id| topic(id) == topic(&focus.entry))
 }
 
 /// An answer that is told as the nearest one only.
