@@ -116,7 +116,11 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
         return leaning;
     }
     let clearer = if half { CLEARER } else { 0.0 };
-    if alone.belief > leaning.belief + clearer { alone } else { leaning }
+    let told = if alone.belief > leaning.belief + clearer { alone } else { leaning };
+    // What names no topic and leads to another one was hardly meant so.
+    let strays =
+        topicless && told.reply.verdict == Verdict::Answer && told.belief < PLAIN && !is_kin(knowledge, focus, &told);
+    if strays { doubted(knowledge, session, told) } else { told }
 }
 
 /// Whether an answer belongs to the topic of what was told before.
