@@ -13,6 +13,7 @@ pub mod parts;
 pub mod pick;
 pub mod premise;
 pub mod session;
+pub mod several;
 pub mod suggest;
 pub mod trade;
 pub mod understand;
@@ -38,7 +39,7 @@ pub struct Turn {
 }
 
 /// Belief from which the bot speaks up in a group without being addressed.
-const SPEAK_UP: f32 = 0.85;
+const SPEAK_UP: f32 = 0.9;
 
 /// Things that a text must say for it: a name and an opinion are group talk.
 const SAID_PLAINLY: usize = 3;

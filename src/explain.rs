@@ -12,6 +12,7 @@ pub mod words;
 use std::fmt::{self, Display, Formatter};
 
 use crate::dialogue::Session;
+use crate::dialogue::several::taken_apart;
 use crate::dialogue::understand::{AskedFor, Leaning, by_slots, questions};
 use crate::knowledge::Knowledge;
 use crate::matching::find::{Finding, asked, find_asked};
@@ -38,6 +39,8 @@ pub struct Explanation<'a> {
     folded: Option<String>,
     smalltalk: Option<usize>,
     parts: Vec<Part<'a>>,
+    /// The short questions that are answered in place of the only part.
+    apart: Vec<String>,
 }
 
 /// One question of the text.
@@ -63,7 +66,9 @@ pub fn explain<'a>(knowledge: &'a Knowledge, typed: &str, detail: Detail) -> Exp
     let asks = smalltalk.is_none() && folded.chars().any(char::is_alphanumeric);
     let asked = if asks { questions(knowledge, &Session::default(), &folded) } else { Vec::new() };
     let parts = asked.iter().map(|asked_for| Part::new(knowledge, asked_for)).collect();
-    Explanation { knowledge, detail, folded: (bare(&folded) != bare(typed)).then_some(folded), smalltalk, parts }
+    let apart = if let [one] = asked.as_slice() { taken_apart(knowledge, one) } else { Vec::new() };
+    let folded = (bare(&folded) != bare(typed)).then_some(folded);
+    Explanation { knowledge, detail, folded, smalltalk, parts, apart }
 }
 
 impl Display for Explanation<'_> {
@@ -74,6 +79,13 @@ impl Display for Explanation<'_> {
         }
         if self.parts.is_empty() {
             return line(f, &("verdict", "decline: there is no word in it".to_owned()));
+        }
+        if !self.apart.is_empty() {
+            let halves = self.apart.join(" | ");
+            line(
+                f,
+                &("apart", format!("answered one after the other: {halves}; below is the whole, as one question")),
+            )?;
         }
         for (at, part) in self.parts.iter().enumerate() {
             if self.parts.len() > 1 {

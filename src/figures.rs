@@ -122,6 +122,12 @@ impl Figures {
         largest
     }
 
+    /// Whether a word alone is a sign of some measure.
+    pub fn is_sign(&self, word: WordId) -> bool {
+        let lone = |&(measure, number): &(usize, usize)| self.measures[measure].signs[number].len() == 1;
+        self.signs.get(&word).is_some_and(|signs| signs.iter().any(lone))
+    }
+
     /// Whether a word alone is a sign of a measure.
     pub fn is_signed_by(&self, measure: usize, word: WordId) -> bool {
         self.measures[measure].signs.iter().any(|sign| sign[..] == [word])
@@ -140,6 +146,13 @@ impl Figures {
     /// The figure with this id.
     pub fn get(&self, id: &str) -> Option<&FigureInfo> {
         self.by_id.get(id).map(|&at| &self.figures[at])
+    }
+
+    /// The only measure whose figures an entry tells as its own.
+    pub fn told_by(&self, entry: &str) -> Option<usize> {
+        let mut own = self.figures.iter().filter(|f| f.written.entry.as_deref() == Some(entry)).map(|f| f.measure);
+        let first = own.next()?;
+        own.all(|measure| measure == first).then_some(first)
     }
 
     /// The measure with this id.

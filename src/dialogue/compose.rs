@@ -81,7 +81,7 @@ pub fn vetoed(knowledge: &Knowledge, language: Language, near: &Entry, veto: &Ve
             knowledge.say("no-thing").replace("{thing}", name)
         }
         Veto::Kind(_) | Veto::Counter(_) => knowledge.say("no-detail").to_owned(),
-        Veto::Role => knowledge.say("no-role").to_owned(),
+        Veto::Role | Veto::Direction => knowledge.say("no-role").to_owned(),
     };
     let mut reply = Reply::line(Verdict::Decline, lead);
     reply.body.push(nearest(knowledge, language, near));

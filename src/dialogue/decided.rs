@@ -48,7 +48,7 @@ fn against(veto: &Veto) -> Against {
         Veto::Thing(_) => Against::Thing,
         Veto::Kind(_) => Against::Kind,
         Veto::Counter(_) => Against::Counter,
-        Veto::Role => Against::Role,
+        Veto::Role | Veto::Direction => Against::Role,
     }
 }
 

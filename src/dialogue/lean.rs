@@ -1,11 +1,12 @@
 //! What half a question leans on: the question before, the person who was spoken of, the entry that was told.
 
 use super::session::{Focus, Session};
+use crate::figures::compute;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::TermKind;
 use crate::matching::index::{Place, TargetId};
 use crate::text::is_letter;
-use crate::text::language::Language;
+use crate::text::language::{Language, Operation};
 use crate::text::lexicon::{TermInfo, WordId};
 use crate::text::question::{Question, Sense, Token};
 
@@ -82,11 +83,21 @@ pub fn reads_like_half(question: &Question) -> bool {
         || question.tokens.iter().any(|t| t.sense == Sense::Pronoun)
 }
 
-/// The text with its pronouns replaced by the person who was spoken of; who is a woman is no "he".
+/// Whether a question sets what it leaves out in relation to something: "what share of the target is that?"
+pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
+    use Operation::{Average, Change, Difference, Monthly, Ratio, Rest, Share};
+    let relating = |o: &Operation| matches!(o, Average | Change | Difference | Monthly | Ratio | Rest | Share);
+    let figures = &knowledge.figures;
+    question.operations.iter().any(relating)
+        && figures.named(question).iter().all(|named| compute::aimed_at(figures, named.measure).is_some())
+}
+
+/// The text with its pronouns replaced by who or what was spoken of; who is a woman is no "he", what is a thing is "it".
 pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
     let Some(focus) = &session.focus else { return text.to_owned() };
-    if Language::chinese().pronouns.find(text).is_none() {
-        return text.to_owned();
+    let text = with_thing(knowledge, focus, text);
+    if Language::chinese().pronouns.find(&text).is_none() {
+        return text;
     }
     let lexicon = &knowledge.reader.lexicon;
     let persons: Vec<&TermInfo> = [focus.person.as_ref(), knowledge.pack.meta.protagonist.as_ref()]
@@ -99,9 +110,9 @@ pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> Strin
         _ => true,
     };
     if persons.is_empty() {
-        return text.to_owned();
+        return text;
     }
-    let question = knowledge.reader.read_clean(text);
+    let question = knowledge.reader.read_clean(&text);
     let piece = |token: &Token| {
         let typed = question.text_of(token);
         match token.sense {
@@ -112,19 +123,53 @@ pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> Strin
     question.tokens.iter().map(piece).collect()
 }
 
+/// The text with a word for a thing replaced by the one that was told, or else that was asked about.
+fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
+    let Some((at, len)) = Language::chinese().things.find(text) else { return text.to_owned() };
+    let lexicon = &knowledge.reader.lexicon;
+    let is_it = |id: WordId| {
+        use TermKind::{Document, Event, Organisation};
+        let organised = |term: &&TermInfo| matches!(term.kind, Organisation | Document | Event);
+        lexicon.thing(id).filter(organised)
+    };
+    let told = knowledge.entry(&focus.entry).into_iter().flat_map(|entry| &entry.fact);
+    let told = told.filter_map(|id| is_it(lexicon.id(id)?)).next();
+    let asked = || knowledge.reader.read_clean(&focus.question).words().filter_map(is_it).last();
+    match told.or_else(asked) {
+        Some(term) => format!("{}{}{}", &text[..at], term.name, &text[at + len..]),
+        None => text.to_owned(),
+    }
+}
+
+/// Whether a question of few words names nobody and nothing, so that what was told before may be its topic.
+pub fn names_no_topic(knowledge: &Knowledge, question: &Question) -> bool {
+    let lexicon = &knowledge.reader.lexicon;
+    question.content() <= FEW
+        && question.periods().next().is_none()
+        && question.numbers().next().is_none()
+        && question.words().all(|word| lexicon.thing(word).is_none() && !knowledge.figures.sign_words.contains(&word))
+}
+
+/// Whether a question opens with a word for a thing that nothing before it names.
+pub fn opens_with_it(question: &Question) -> bool {
+    Language::chinese().things.find(&question.text).is_some_and(|(at, _)| at == 0)
+}
+
 /// Of the question before, what the new one does not replace: things of a kind that it names anew, the measure and the
 /// period if it names its own, and the question word.
 pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Question {
     let lexicon = &knowledge.reader.lexicon;
     let kind = |id| lexicon.thing(id).map(|term| term.kind);
     let renamed: Vec<TermKind> = new.words().filter_map(kind).collect();
-    let measured: Vec<u32> = knowledge.figures.named(new).into_iter().flat_map(|n| n.words).collect();
+    let relates = relates(knowledge, new);
+    let named = if relates { Vec::new() } else { knowledge.figures.named(new) };
+    let measured: Vec<u32> = named.into_iter().flat_map(|n| n.words).collect();
     let replaced: Vec<u32> = knowledge.figures.named(before).into_iter().flat_map(|n| n.words).collect();
     let keeps = |sense: Sense| match sense {
         Sense::Word(id) if kind(id).is_some_and(|kind| renamed.contains(&kind)) => false,
         Sense::Word(id) => measured.is_empty() || !replaced.contains(&id),
         Sense::Unknown => true,
-        Sense::Period(_) => new.periods().next().is_none(),
+        Sense::Period(_) => relates || new.periods().next().is_none(),
         Sense::Ask(_) => new.kinds.is_empty(),
         _ => false,
     };

@@ -1,5 +1,8 @@
 //! Replies from figures: a value by measure and period, a computation, a premise checked against the pack.
 
+mod meant;
+
+use self::meant::{all_said, unnamed, untold_change};
 use super::compose;
 use super::premise::{number_premise, trend_premise};
 use crate::figures::compute::{self, Computed};
@@ -7,32 +10,36 @@ use crate::figures::{FigureInfo, Named, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
-use crate::matching::profile::{UNKNOWN, value_mark};
+use crate::matching::profile::value_mark;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Language, Operation};
 use crate::text::number::{Quantity, Unit};
 use crate::text::period::Period;
-use crate::text::question::{Counter, Question, Sense};
+use crate::text::question::{Counter, Question};
 
 /// How sure a reply is that was found by slots.
 const BY_SLOTS: f32 = 0.97;
-/// Share of the question's weight that may be left when the measure is taken away.
-const LEFT_OVER: f32 = 0.4;
-/// The same if it computes: that takes words too.
-const LEFT_OVER_COMPUTING: f32 = 0.7;
 /// Words that a question for the meaning of a number has at most beside it.
 const NAMING: usize = 4;
 
 /// The reply to a question for a figure: its value, a computation over several, or an honest no if the period is not
-/// told. `None` if it is no such question.
-pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
+/// told. `None` if it is no such question. One that computes without naming a measure may mean `spoken_of`.
+pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>) -> Option<Reply> {
     let question = asked.question;
     if !asks_amount(question) {
         return None;
     }
-    let named = knowledge.figures.named(question);
+    let mut named = knowledge.figures.named(question);
+    if named.is_empty() {
+        let spoken_of = spoken_of.filter(|_| !question.operations.is_empty());
+        let spoken_of = spoken_of.map(|measure| Named { measure, words: Vec::new() });
+        named.extend(spoken_of.or_else(|| unnamed(knowledge, question)));
+    }
     if named.is_empty() || !all_said(knowledge, asked, &named) {
         return None;
+    }
+    if let Some(measure) = untold_change(knowledge, question, &named) {
+        return Some(missing(knowledge, "missing-change", measure, None));
     }
     let measures = with_whole(knowledge, question, named.iter().map(|n| n.measure).collect());
     let period = decisive_period(knowledge, question, &measures);
@@ -41,7 +48,8 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     }
     // What cannot be worked out is no plain value.
     use Operation::{Average, Base, Difference, Monthly, Ratio, Rest};
-    if operations(question).any(|operation| matches!(operation, Average | Base | Difference | Monthly | Ratio | Rest)) {
+    let related = |o: Operation| matches!(o, Average | Base | Difference | Monthly | Ratio | Rest);
+    if operations(question).any(|o| related(o) || (o == Operation::Share && measures.len() > 1)) {
         return None;
     }
     if let Some(Counter::Of(unit)) = &question.counter
@@ -51,7 +59,7 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
     }
     let found: Vec<Vec<&FigureInfo>> = measures.iter().map(|&m| values(knowledge, m, question, period)).collect();
     if found.iter().all(Vec::is_empty) {
-        return period.map(|period| missing(knowledge, measures[0], period));
+        return period.map(|period| missing(knowledge, "missing-period", measures[0], Some(period)));
     }
     let counted = |f: &&FigureInfo| match &question.counter {
         Some(Counter::Money) => f.quantity.unit == Unit::Money,
@@ -78,21 +86,29 @@ fn computed(
     let figures = &knowledge.figures;
     let &[first, ..] = measures else { return None };
     let periods: Vec<Period> = question.periods().collect();
-    if let ([measure], [a, b]) = (measures, periods.as_slice())
-        && let Some(across) = operations(question).find_map(|o| compute::across(figures, o, *measure, *a, *b))
+    if let (&[measure], [a, b]) = (measures, periods.as_slice())
+        && let measure = compute::aimed_at(figures, measure).unwrap_or(measure)
+        && let Some(across) = operations(question).find_map(|o| compute::across(figures, o, measure, *a, *b))
     {
         return Some(across);
     }
     let named = operations(question).find_map(|operation| compute::compute(figures, operation, measures, period));
     let amount = || match question.counter {
         Some(Counter::Money) => measures.iter().find_map(|&m| compute::amount_of_share(figures, m, period)),
+        // A share of no year, asked for in a year, is its part of that year's whole.
+        None if period.is_some() && !question.operations.contains(&Operation::Share) => {
+            measures.iter().find_map(|&m| compute::amount_of_share(figures, m, period))
+        }
         _ => None,
     };
     // "The base before the change" names the change; what changed is named with it.
     let base = || {
         let all = knowledge.figures.signed(question);
         let wanted = operations(question).any(|operation| operation == Operation::Base);
-        all.iter().filter(|_| wanted).find_map(|n| compute::compute(figures, Operation::Base, &[n.measure], period))
+        let year_before = |measure| period.and_then(|period| compute::year_before(figures, measure, period));
+        let of =
+            |measure| compute::compute(figures, Operation::Base, &[measure], period).or_else(|| year_before(measure));
+        all.iter().filter(|_| wanted).find_map(|named| of(named.measure))
     };
     let before = || period.and_then(|period| compute::year_before(figures, first, period));
     named.or_else(base).or_else(amount).or_else(before)
@@ -157,36 +173,10 @@ fn asks_amount(question: &Question) -> bool {
         || (question.kinds.is_empty() && question.periods().next().is_some())
 }
 
-/// Whether measure, period and parties say nearly all that the question says: a name or thing that is left over, or
-/// much else, makes it another question.
-fn all_said(knowledge: &Knowledge, asked: &Asked<'_>, named: &[Named]) -> bool {
-    let signed = |id: &u32| named.iter().any(|n| n.words.contains(id));
-    if asked.things.iter().any(|id| !signed(id)) {
-        return false;
-    }
-    let said = |id: &u32| signed(id) || knowledge.parties.contains(id) || knowledge.figures.sign_words.contains(id);
-    let left: f32 = asked.profile.words.iter().filter(|(id, _)| !said(id)).map(|(_, w)| w).sum();
-    let unknown = asked.profile.unknown * asked.profile.word_mass;
-    let most = if asked.question.operations.is_empty() { LEFT_OVER } else { LEFT_OVER_COMPUTING };
-    left + unknown - computing(knowledge, asked) <= most * asked.profile.word_mass
-}
-
-/// Weight of the words by which a question computes; they leave nothing over.
-fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
-    let question = asked.question;
-    let computes = |range: (usize, usize)| question.operating.iter().any(|&(s, e)| s < range.1 && range.0 < e);
-    let weight = |sense: Sense| match sense {
-        Sense::Word(id) => asked.profile.words.iter().find(|(word, _)| *word == id).map_or(0.0, |(_, weight)| *weight),
-        Sense::Unknown => UNKNOWN * knowledge.index.most,
-        _ => 0.0,
-    };
-    question.tokens.iter().filter(|token| computes(token.range)).map(|token| weight(token.sense)).sum()
-}
-
 /// The operations of a question, the most telling first.
 fn operations(question: &Question) -> impl Iterator<Item = Operation> + '_ {
-    use Operation::{Average, Base, Difference, Monthly, Ratio, Rest, Share, Sum};
-    [Base, Monthly, Average, Ratio, Rest, Share, Difference, Sum]
+    use Operation::{Average, Base, Change, Difference, Monthly, Ratio, Rest, Share, Sum};
+    [Base, Monthly, Average, Ratio, Rest, Share, Difference, Sum, Change]
         .into_iter()
         .filter(|o| question.operations.contains(o))
 }
@@ -265,16 +255,16 @@ fn from_computed(knowledge: &Knowledge, computed: &Computed) -> Reply {
     reply
 }
 
-/// The period is not told: which ones are.
-fn missing(knowledge: &Knowledge, measure: usize, period: Period) -> Reply {
+/// The period, or the change, is not told: what is.
+fn missing(knowledge: &Knowledge, key: &str, measure: usize, period: Option<Period>) -> Reply {
     let held: Vec<String> = knowledge
         .figures
         .of(measure)
         .map(|f| format!("{} {}", compute::when(f), say::figure(&f.written)).trim().to_owned())
         .collect();
     let lead = knowledge
-        .say("missing-period")
-        .replace("{period}", &period.to_string())
+        .say(key)
+        .replace("{period}", &period.map_or_else(String::new, |period| period.to_string()))
         .replace("{measure}", &knowledge.figures.measures[measure].written.name)
         .replace("{figures}", &held.join("；"));
     let mut reply = Reply::line(Verdict::Decline, lead);

@@ -41,6 +41,28 @@ pub fn parts(text: &str) -> Parts {
     if parts.asking.is_empty() || (parts.asking.len() == 1 && short) { Parts::whole(text) } else { parts }
 }
 
+/// Two or three short questions that stand in one sentence, with what is told between them put to the one that follows;
+/// empty if there are not several.
+pub fn halves(text: &str) -> Vec<String> {
+    if text.chars().count() > SHORT || !text.trim_end_matches(|c: char| !is_letter(c)).contains(BETWEEN) {
+        return Vec::new();
+    }
+    let (mut found, mut told) = (Vec::new(), String::new());
+    for clause in text.split(BETWEEN).filter(|clause| clause.contains(is_letter)) {
+        told.push_str(clause);
+        let goes_on = !found.is_empty() && Language::chinese().ending.iter().any(|end| clause.ends_with(end.as_str()));
+        if asks(clause) || goes_on {
+            found.push(std::mem::take(&mut told));
+        } else {
+            told.push(',');
+        }
+    }
+    if told.contains(is_letter) || !(2..=MOST).contains(&found.len()) { Vec::new() } else { found }
+}
+
+/// What stands between two short questions.
+const BETWEEN: [char; 6] = [',', '?', ';', '!', '.', ' '];
+
 /// What ends a clause.
 const MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', ' ', '~', '…'];
 
@@ -90,6 +112,10 @@ fn asks(text: &str) -> bool {
     while let Some((start, len, kind)) = kinds.first_in(&text[at..]) {
         let word = &text[at + start..at + start + len];
         let rest = &text[at + start + len..];
+        if Language::chinese().indefinite.at(&text[at + start..]).is_some() {
+            at += start + len;
+            continue;
+        }
         let weak = matches!(kind, Kind::Polar | Kind::Choice);
         let closes = weak && !rest.chars().any(is_letter) && !matches!(word, "不" | "没" | "没有" | "吧");
         if closes
@@ -128,6 +154,17 @@ fn clauses(sentence: String) -> Vec<(String, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_short_questions_are_halves_and_what_is_told_goes_with_the_next() {
+        assert_eq!(halves("茶叶多少钱,在哪买"), ["茶叶多少钱", "在哪买"]);
+        assert_eq!(halves("他去了茶山,买了啥,花了多少"), ["他去了茶山,买了啥", "花了多少"]);
+        assert_eq!(halves("茶叶多少钱?今年呢?"), ["茶叶多少钱", "今年呢"]);
+        for whole in ["茶叶多少钱", "谁都喜欢,茶叶多少钱", "茶叶多少钱,谢谢", "哪个多,红茶还是绿茶"]
+        {
+            assert!(halves(whole).is_empty(), "{whole}");
+        }
+    }
 
     #[test]
     fn courtesies_around_a_question_are_left_out() {

@@ -1,11 +1,14 @@
 //! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
 
+mod asked_for;
+
+pub use self::asked_for::{AskedFor, Link, questions};
 use super::lean::{
-    FEW, corrected, joined, kept_of, nearness, reads_like_half, switched, turned, with_names, with_period,
+    FEW, corrected, joined, kept_of, names_no_topic, nearness, opens_with_it, reads_like_half, relates, with_names,
+    with_period,
 };
-use super::parts::{Parts, parts, without_courtesy};
 use super::session::{Focus, Session};
-use super::{compose, decided, numbers, premise};
+use super::{compose, decided, numbers, premise, several};
 use crate::event::Language;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
@@ -16,7 +19,7 @@ use crate::matching::profile::Profile;
 use crate::matching::score::Candidate;
 use crate::matching::veto::Veto;
 use crate::reply::{Reply, Verdict};
-use crate::text::language::Kind;
+use crate::text::language::{Kind, Operation};
 use crate::text::question::Question;
 
 /// Weight of what was told around a question.
@@ -28,9 +31,11 @@ const BEFORE: f32 = 0.5;
 /// Belief from which an entry is told as the nearest one.
 const NEAR: f32 = 0.2;
 /// Belief from which a question that reads whole is taken alone.
-const PLAIN: f32 = 0.7;
+pub const PLAIN: f32 = 0.7;
 /// By how much a question must be clearer alone than leaning, to be taken alone.
 const CLEARER: f32 = 0.3;
+/// Belief under which an answer to a question about "it" is none if nothing was named before.
+const UNNAMED: f32 = 0.9;
 /// Characters of a question that are kept for the next one to lean on.
 const KEPT: usize = 80;
 
@@ -46,113 +51,94 @@ pub struct Understood {
     /// How many things it says: known words, periods and numbers, and that it asks for a number.
     pub says: usize,
     /// How sure it is that the reply fits, 0 to 1; a grounded no counts as sure.
-    belief: f32,
+    pub belief: f32,
+    /// Whether figures gave the reply by their slots.
+    pub by_figures: bool,
 }
 
 /// Understands a folded text.
 pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
     let asked = questions(knowledge, session, folded);
-    let several = asked.len() > 1;
-    let mut found: Vec<Understood> = asked.iter().map(|asked| one(knowledge, session, asked)).collect();
-    if several {
-        let answered: Vec<&Understood> = found.iter().filter(|u| u.reply.verdict == Verdict::Answer).collect();
-        if let Some(both) = together(&answered) {
-            return both;
-        }
-        if answered.is_empty() {
+    match asked.as_slice() {
+        [] => lost(knowledge, session),
+        [one] => several::in_one_breath(knowledge, session, one),
+        all => several::one_by_one(knowledge, session, all).unwrap_or_else(|| {
             let whole = knowledge.reader.read_folded(&with_names(knowledge, session, folded));
-            found.push(one(knowledge, session, &AskedFor { own: whole, around: Vec::new(), anew: false }));
-        }
+            one(knowledge, session, &AskedFor::alone(whole))
+        }),
     }
-    let rank = |u: &Understood| (u.reply.verdict == Verdict::Answer, u.belief);
-    let best = found.into_iter().reduce(|a, b| if rank(&b) > rank(&a) { b } else { a });
-    best.unwrap_or_else(|| Understood {
-        reply: compose::lost(knowledge, session.language),
-        focus: None,
-        asks: false,
-        says: 0,
-        belief: 0.0,
-    })
 }
 
-/// One question of a message, read, with what the message tells around it.
-pub struct AskedFor {
-    /// The question.
-    pub own: Question,
-    /// The other pieces of the message.
-    pub around: Vec<Question>,
-    /// Whether it turns to another topic, in so many words.
-    anew: bool,
-}
-
-/// The questions of a folded text, each piece of which is read once.
-pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<AskedFor> {
-    let reader = &knowledge.reader;
-    // Pinyin is long and shows no question words: it is read before a message is cut into parts.
-    let mended = reader.without_pinyin(folded);
-    let folded = mended.as_ref().map_or(folded, |mended| mended.text.as_str());
-    let folded = without_courtesy(folded);
-    let focus = session.focus.as_ref();
-    if let Some(text) = focus.and_then(|focus| turned(knowledge, &focus.question, folded)) {
-        return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), anew: true }];
-    }
-    let switched = focus.and_then(|_| switched(folded));
-    let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
-    let read = |(at, piece): (usize, &String)| {
-        if asking.contains(&at) {
-            let mut question = reader.read_folded(&with_names(knowledge, session, piece));
-            let spelt = mended.iter().flat_map(|mended| &mended.pieces);
-            question.repairs.extend(spelt.filter(|(_, read)| piece.contains(read.as_str())).cloned());
-            question
-        } else {
-            reader.read_clean(piece)
-        }
-    };
-    let read: Vec<Question> = pieces.iter().enumerate().map(read).collect();
-    let others = |own: usize| read.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, q)| q.clone()).collect();
-    let asked = |&at: &usize| AskedFor { own: read[at].clone(), around: others(at), anew: switched.is_some() };
-    asking.iter().map(asked).collect()
-}
-
-/// Two or more answers in one reply, if they are different ones.
-fn together(answered: &[&Understood]) -> Option<Understood> {
-    let mut all: Vec<&Understood> = Vec::new();
-    for understood in answered {
-        if all.iter().all(|held| held.reply.entry != understood.reply.entry || understood.reply.entry.is_none()) {
-            all.push(understood);
-        }
-    }
-    let (first, others) = all.split_first()?;
-    let mut joined = (*first).clone();
-    for other in others {
-        joined.reply.body.push(other.reply.lead.clone());
-        joined.reply.body.extend(other.reply.body.iter().cloned());
-        joined.reply.sources.extend(other.reply.sources.iter().filter(|s| !first.reply.sources.contains(s)).cloned());
-        joined.reply.confidence = joined.reply.confidence.min(other.reply.confidence);
-        joined.focus.clone_from(&other.focus);
-    }
-    Some(joined)
+fn lost(knowledge: &Knowledge, session: &Session) -> Understood {
+    let reply = compose::lost(knowledge, session.language);
+    Understood { reply, focus: None, asks: false, says: 0, belief: 0.0, by_figures: false }
 }
 
 /// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
-fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
+pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
     let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
     let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
-    let Some(focus) = &session.focus else { return alone };
-    let half = corrected.is_some() || reads_like_half(question);
+    let Some(focus) = &session.focus else {
+        let unnamed = asked_for.around.is_empty() && opens_with_it(question) && alone.belief < UNNAMED;
+        return if unnamed && alone.reply.verdict == Verdict::Answer {
+            doubted(knowledge, session, alone)
+        } else {
+            alone
+        };
+    };
+    let relates = relates(knowledge, question);
+    let next = asked_for.link == Link::Next;
+    let half = corrected.is_some() || relates || next || reads_like_half(question);
     let says_nothing =
         question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
-    if (!half && (alone.belief >= PLAIN || question.content() > 2 * FEW)) || says_nothing || asked_for.anew {
+    let topicless = names_no_topic(knowledge, question);
+    if (!half && !topicless && (alone.belief >= PLAIN || question.content() > 2 * FEW))
+        || (says_nothing && !next)
+        || asked_for.link == Link::Anew
+    {
         return alone;
     }
     let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), question);
-    let before = Leaning { on: vec![&kept], weight: BEFORE, before: true };
+    let measure = knowledge.figures.told_by(&focus.entry);
+    let before = Leaning { on: vec![&kept], weight: BEFORE, before: true, measure };
     let near = |target| nearness(knowledge, focus, target);
     let leaning = resolve(knowledge, session.language, question, &before, &near);
+    let relates = relates && (measure.is_some() || !knowledge.figures.named(&kept).is_empty());
+    if topicless && !half && alone.belief >= PLAIN {
+        let stays = leaning.belief >= PLAIN && is_kin(knowledge, focus, &leaning);
+        return if stays { leaning } else { alone };
+    }
+    // "How far from the target" needs nothing else; "what share of it" is said of what was told.
+    let needs = relates && !question.operations.contains(&Operation::Difference);
+    if needs || (relates && leaning.reply.verdict == Verdict::Answer) {
+        return leaning;
+    }
     let clearer = if half { CLEARER } else { 0.0 };
-    if alone.belief > leaning.belief + clearer { alone } else { leaning }
+    let told = if alone.belief > leaning.belief + clearer { alone } else { leaning };
+    // What names no topic and leads to another one was hardly meant so.
+    let strays =
+        topicless && told.reply.verdict == Verdict::Answer && told.belief < PLAIN && !is_kin(knowledge, focus, &told);
+    if strays { doubted(knowledge, session, told) } else { told }
+}
+
+/// Whether an answer belongs to the topic of what was told before.
+fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> bool {
+    let topic = |id: &str| knowledge.entry(id).map(|entry| &entry.topic);
+    let told = understood.reply.entry.as_deref().filter(|_| understood.reply.verdict == Verdict::Answer);
+    told.is_some_and(|id| topic(id) == topic(&focus.entry))
+}
+
+/// An answer that is told as the nearest one only.
+fn doubted(knowledge: &Knowledge, session: &Session, told: Understood) -> Understood {
+    let near = told.reply.entry.as_deref().and_then(|id| knowledge.entry(id));
+    let reply = match near {
+        Some(entry) => compose::unsure(knowledge, session.language, entry, std::iter::empty()),
+        None => compose::lost(knowledge, session.language),
+    };
+    let decided = told.reply.decided.clone();
+    Understood { reply: Reply { decided, ..reply }, focus: None, belief: 0.0, ..told }
 }
 
 /// What a question leans on.
@@ -161,13 +147,15 @@ pub struct Leaning<'a> {
     weight: f32,
     /// Whether that is the question before, not the rest of the same message.
     before: bool,
+    /// The measure that was told before.
+    measure: Option<usize>,
 }
 
 impl<'a> Leaning<'a> {
     /// What a message tells around a question: the less the question says, the more that weighs.
     pub fn around(asked_for: &'a AskedFor) -> Leaning<'a> {
         let weight = if asked_for.own.content() > FEW { AROUND } else { AROUND_HALF };
-        Leaning { on: asked_for.around.iter().collect(), weight, before: false }
+        Leaning { on: asked_for.around.iter().collect(), weight, before: false, measure: None }
     }
 
     /// The question with what it leans on in front of it, and the weight of each token.
@@ -194,13 +182,16 @@ fn resolve(
         + usize::from(question.kinds.has(Kind::HowMany));
     if let Some(mut reply) = by_slots(knowledge, own, &about, leaning) {
         reply.decided = decided::by_figures(knowledge, &question);
-        let focus = reply.entry.clone().map(|entry| focus_on(knowledge, &question, entry));
-        return Understood { belief: reply.confidence, reply, focus, asks, says };
+        // What has no figure is still what is spoken of.
+        let told = reply.entry.as_ref().or_else(|| reply.choices.first().map(|choice| &choice.entry));
+        let focus = told.cloned().map(|entry| focus_on(knowledge, &question, entry));
+        return Understood { belief: reply.confidence, reply, focus, asks, says, by_figures: true };
     }
     let finding = find_asked(knowledge, &about, context);
     let (mut reply, entry, belief) = reply_to(knowledge, language, &about, &finding);
     reply.decided = decided::by_finding(knowledge, &question, &finding);
-    Understood { reply, focus: entry.map(|entry| focus_on(knowledge, &question, entry)), asks, says, belief }
+    let focus = entry.map(|entry| focus_on(knowledge, &question, entry));
+    Understood { reply, focus, asks, says, belief, by_figures: false }
 }
 
 /// The reply to a question whose slots name a figure. What a message tells around it names none, but a period.
@@ -208,12 +199,20 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
     if knowledge.exactly(&about.question.text).is_some() {
         return None;
     }
-    if leaning.before || leaning.on.is_empty() {
-        return numbers::reply(knowledge, about).or_else(|| numbers::named_by_value(knowledge, about));
+    if leaning.before {
+        // What is kept of the question before is part of what is asked.
+        let profile =
+            Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+        let about = asked(knowledge, about.question, &profile, &[]);
+        return numbers::reply(knowledge, &about, leaning.measure)
+            .or_else(|| numbers::named_by_value(knowledge, &about));
+    }
+    if leaning.on.is_empty() {
+        return numbers::reply(knowledge, about, leaning.measure).or_else(|| numbers::named_by_value(knowledge, about));
     }
     let own = with_period(own, about.question);
     let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]))
+    numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]), None)
 }
 
 fn entry_at(knowledge: &Knowledge, target: TargetId) -> Option<&Entry> {

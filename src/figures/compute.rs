@@ -23,10 +23,13 @@ pub struct Computed {
 pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period: Option<Period>) -> Option<Computed> {
     // Two measures beside a target are compared with each other: words for "apart" may name the target, too.
     if let Some(&target) = named.iter().find(|&&m| is_target(figures, m))
-        && named.iter().filter(|&&m| !is_target(figures, m)).count() < 2
-        && matches!(operation, Operation::Difference | Operation::Share | Operation::Ratio)
+        && let others = named.iter().filter(|&&m| !is_target(figures, m)).copied().collect::<Vec<usize>>()
+        && others.len() < 2
+        && matches!(operation, Operation::Difference | Operation::Share | Operation::Ratio | Operation::Change)
     {
-        return to_target(figures, target, period, operation != Operation::Difference);
+        // A target is set to its own measure, or to how that changes, not to a part of it.
+        let own = others.iter().all(|&m| aimed_at(figures, target) == Some(m) || is_change(figures, m));
+        return own.then(|| to_target(figures, target, period, operation != Operation::Difference)).flatten();
     }
     match (operation, named) {
         (Operation::Difference, [one]) => {
@@ -35,6 +38,7 @@ pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period:
         (Operation::Share, [one]) => part_of_whole(figures, *one, period),
         (Operation::Monthly, [one]) => monthly(figures, *one, period),
         (Operation::Average, [one]) => average(figures, *one),
+        (Operation::Average, [a, b]) if counts(figures, *a, *b) || counts(figures, *b, *a) => average(figures, *a),
         (Operation::Base, [one]) => base(figures, *one, period),
         (Operation::Rest, [one]) => rest(figures, *one).or_else(|| rest_of_whole(figures, *one, period)),
         (_, [a, b, ..]) => pair(figures, operation, *a, *b, period),
@@ -44,6 +48,21 @@ pub fn compute(figures: &Figures, operation: Operation, named: &[usize], period:
 
 fn is_target(figures: &Figures, measure: usize) -> bool {
     figures.measures[measure].written.target_of.is_some()
+}
+
+/// The measure for which a target is set.
+pub fn aimed_at(figures: &Figures, target: usize) -> Option<usize> {
+    figures.measure(figures.measures[target].written.target_of.as_deref()?)
+}
+
+/// Whether a measure tells by how much another one changed.
+pub fn is_change(figures: &Figures, measure: usize) -> bool {
+    figures.of(measure).any(|figure| figure.written.trend.is_some())
+}
+
+/// Whether one measure is the number of what another one values.
+fn counts(figures: &Figures, number: usize, value: usize) -> bool {
+    figures.measures[value].written.counted_by.as_ref() == Some(&figures.measures[number].written.id)
 }
 
 /// The other of two parts of a whole.
@@ -81,7 +100,7 @@ fn pair(figures: &Figures, operation: Operation, a: usize, b: usize, period: Opt
             format!("{when}{small}约占{large}的{}%", say::about(100.0 * part / whole))
         }
         Operation::Sum => format!("{when}{name_x}与{name_y}合计{}", amount(p + q, x)),
-        Operation::Average | Operation::Monthly | Operation::Base => return None,
+        Operation::Average | Operation::Monthly | Operation::Base | Operation::Change => return None,
     };
     let mut computed = told(figures, lead, &[x, y]);
     if operation == Operation::Sum

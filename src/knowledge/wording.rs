@@ -32,9 +32,11 @@ pub const KEYS: &[&str] = &[
     "days-silent",
     "days-title",
     "decline",
+    "half-untold",
     "help",
     "lang",
     "lang-set",
+    "missing-change",
     "missing-period",
     "near",
     "no-detail",
@@ -68,6 +70,9 @@ pub const KEYS: &[&str] = &[
 
 /// Those that are part of an answer's own sentences.
 const CHINESE: &[&str] = &[
+    "half-untold",
+    "missing-change",
+    "missing-change",
     "missing-period",
     "no-detail",
     "no-period",

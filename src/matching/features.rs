@@ -51,6 +51,9 @@ pub const NAMES: [&str; COUNT] = [
 /// Where the coverage of the marks stands in the features.
 pub const MARK_COVERAGE: usize = 4;
 
+/// Where the weight of the words that a candidate nowhere says stands in the features.
+pub const UNSAID: usize = 19;
+
 /// The features of one candidate.
 pub type Features = [f32; COUNT];
 
@@ -68,6 +71,10 @@ pub struct Asked<'a> {
     pub profile: &'a Profile,
     /// Names and things in it, parties left out.
     pub things: Vec<WordId>,
+    /// Verbs in it that name a direction whose opposite it does not name.
+    pub directions: Vec<WordId>,
+    /// Words in it each of which alone names a measure.
+    pub measured: Vec<WordId>,
     /// Parties that every question may name.
     pub parties: &'a [WordId],
 }

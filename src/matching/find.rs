@@ -1,14 +1,15 @@
 //! The decision: answer, ask back, or nothing.
 
-use super::features::Asked;
+use super::features::{Asked, UNSAID};
 use super::index::{Place, TargetId};
 use super::profile::Profile;
 use super::score::{Candidate, candidates};
 use super::veto::{Veto, veto};
 use crate::knowledge::Knowledge;
+use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
-use crate::text::roles::turned_round;
+use crate::text::roles::{never_acts, turned_round};
 
 /// Belief in what the pack has word for word.
 pub const EXACT: f32 = 0.99;
@@ -21,6 +22,12 @@ pub const CLARIFY: f32 = 0.5;
 pub const OFFER: f32 = 0.12;
 /// Share of the belief in candidates that slots put out which goes to the others; the rest says that it is not told.
 pub const FREED: f32 = 0.5;
+/// The same for a candidate that tells of the opposite direction.
+pub const FREED_TURNED: f32 = 0.75;
+/// So that nothing is divided by zero.
+const LEAST: f32 = 1e-6;
+/// Share of an entry's belief from which a gap stands against it if the gap says more of the question.
+pub const RIVAL: f32 = 0.6;
 /// Most candidates that are told beside the answer.
 pub const ALSO: usize = 2;
 /// Most candidates that are offered.
@@ -67,7 +74,8 @@ pub fn find(knowledge: &Knowledge, question: &Question) -> Finding {
 pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(TargetId) -> f32) -> Finding {
     let Knowledge { reader, index, year, .. } = knowledge;
     let question = asked.question;
-    let turned = turned_round(question, &reader.lexicon, &index.world).is_some();
+    let turned = turned_round(question, &reader.lexicon, &index.world).is_some()
+        || never_acts(question, &reader.lexicon, &index.world);
     let weighed = |candidate: Candidate| {
         let target = &index.targets[candidate.target as usize];
         let role = turned && matches!(target.place, Place::Entry(_));
@@ -76,11 +84,12 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
     };
     let found = candidates(asked, index, &reader.lexicon, None, context);
     let mut candidates: Vec<(Candidate, Option<Veto>)> = found.into_iter().map(weighed).collect();
-    let out: f32 = candidates.iter().filter(|(_, veto)| veto.is_some()).map(|(c, _)| c.probability).sum();
-    for (candidate, veto) in &mut candidates {
-        let share = if veto.is_some() { 1.0 - FREED } else { 1.0 };
-        candidate.probability *= share / (1.0 - FREED * out);
+    let kept = |(c, veto): &(Candidate, Option<Veto>)| c.probability * (1.0 - freed(veto.as_ref()));
+    let freed_in_all: f32 = candidates.iter().map(|both| both.0.probability - kept(both)).sum();
+    for both in &mut candidates {
+        both.0.probability = kept(both) / (1.0 - freed_in_all).max(LEAST);
     }
+    candidates.sort_by(|(a, _), (b, _)| b.probability.total_cmp(&a.probability));
     let exact = knowledge.exactly(&question.text);
     let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;
     let verdict = match candidates.iter().find(same) {
@@ -110,7 +119,15 @@ pub fn asked<'a>(
             things.push(id);
         }
     }
-    Asked { question, profile, things, parties: &knowledge.parties }
+    let lexicon = &knowledge.reader.lexicon;
+    let opposite = |id: WordId| lexicon.term(id).filter(|term| term.role.is_some())?.opposite;
+    let one_way = |id: &WordId| opposite(*id).is_some_and(|other| question.words().all(|word| word != other));
+    let directions = question.words().filter(one_way).collect();
+    let measured = question.tokens.iter().enumerate().filter_map(|(at, token)| match token.sense {
+        Sense::Word(id) if full(at) && knowledge.figures.is_sign(id) => Some(id),
+        _ => None,
+    });
+    Asked { question, profile, things, directions, measured: measured.collect(), parties: &knowledge.parties }
 }
 
 fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Verdict {
@@ -119,6 +136,9 @@ fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Ve
     let kin = || open[1..].iter().filter(|c| akin(knowledge, best, c));
     let together = best.probability + kin().map(|c| c.probability).sum::<f32>();
     if together >= ANSWER && best.probability >= ANSWER / 2.0 {
+        if let Some(gap) = open[1..].iter().find(|c| says_more(knowledge, c, best)) {
+            return Verdict::Answer((*gap).clone(), Vec::new());
+        }
         let told = kin().filter(|c| c.probability >= OFFER && matches!(place(knowledge, c), Place::Entry(_)));
         let told = told.take(ALSO).map(|c| (*c).clone()).collect();
         return Verdict::Answer(Candidate { probability: together.min(1.0), ..(*best).clone() }, told);
@@ -143,8 +163,26 @@ fn out(candidates: &[(Candidate, Option<Veto>)]) -> Option<(Candidate, Veto)> {
     veto.clone().map(|veto| (candidate.clone(), veto))
 }
 
+/// The share of a candidate's belief that goes to the others. Who asks for one direction and was found the opposite one
+/// meant what the others tell.
+fn freed(veto: Option<&Veto>) -> f32 {
+    match veto {
+        None => 0.0,
+        Some(Veto::Direction | Veto::Kind(Kind::Who)) => FREED_TURNED,
+        Some(_) => FREED,
+    }
+}
+
 fn place(knowledge: &Knowledge, candidate: &Candidate) -> Place {
     knowledge.index.targets[candidate.target as usize].place
+}
+
+/// Whether a gap that is nearly as likely as an entry says words of the question that the entry nowhere does.
+fn says_more(knowledge: &Knowledge, gap: &Candidate, entry: &Candidate) -> bool {
+    gap.probability >= RIVAL * entry.probability
+        && gap.features[UNSAID] < entry.features[UNSAID]
+        && matches!(place(knowledge, gap), Place::Gap(_))
+        && matches!(place(knowledge, entry), Place::Entry(_))
 }
 
 /// Whether two candidates tell from the same paragraph, so that either answers much of what the other does.

@@ -57,6 +57,10 @@ pub struct Target {
     pub facts: Vec<WordId>,
     /// Whose view it is.
     pub speaker: Option<WordId>,
+    /// Directions of which it tells the opposite only: buying, where it tells of selling.
+    pub turned: Vec<WordId>,
+    /// Words that name the measures of its figures.
+    pub measured: FxHashSet<WordId>,
 }
 
 /// A way to ask, as scoring needs it; small, because hundreds are read for one question.

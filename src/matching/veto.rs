@@ -22,10 +22,12 @@ pub enum Veto {
     Counter(Counter),
     /// Who does it to whom is the other way round than all that the pack tells.
     Role,
+    /// It tells of the opposite direction only.
+    Direction,
 }
 
 /// Kinds that an answer either gives or does not.
-const HARD_KINDS: [Kind; 4] = [Kind::When, Kind::HowOld, Kind::HowFar, Kind::HowLong];
+const HARD_KINDS: [Kind; 5] = [Kind::When, Kind::HowOld, Kind::HowFar, Kind::HowLong, Kind::Who];
 
 /// The first slot of the question that contradicts the target, if any. Gaps and small talk assert nothing, so nothing
 /// contradicts them. `year` is the article's.
@@ -33,7 +35,23 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
     if !matches!(target.place, Place::Entry(_)) {
         return None;
     }
-    period(asked, target, year).or_else(|| kind(asked, target)).or_else(|| thing(asked, target, lexicon))
+    period(asked, target, year)
+        .or_else(|| kind(asked, target))
+        .or_else(|| direction(asked, target))
+        .or_else(|| thing(asked, target, lexicon))
+        .or_else(|| measure(asked, target))
+}
+
+/// A measure that neither the target's words nor its figures know is not what it tells about.
+fn measure(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let untold = |word: &&WordId| !target.words.contains(word) && !target.measured.contains(word);
+    asked.measured.iter().find(untold).map(|&word| Veto::Thing(word))
+}
+
+/// A question that names one direction only is not answered by what tells of the opposite one only.
+fn direction(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let untold = |word: &WordId| target.turned.contains(word) || !target.words.contains(word);
+    asked.directions.iter().any(untold).then_some(Veto::Direction)
 }
 
 fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
@@ -49,7 +67,8 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     let kinds = asked.question.kinds;
     // Who asks two things at once is answered the one that is told.
     let other = kinds.iter().any(|kind| !matches!(kind, Kind::Polar | Kind::Choice) && target.kinds.has(kind));
-    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !target.often.has(kind) && !other) {
+    let told = |kind: Kind| if kind == Kind::Who { target.kinds.has(kind) } else { target.often.has(kind) };
+    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !told(kind) && !other) {
         return Some(Veto::Kind(kind));
     }
     let counter = asked.question.counter.as_ref().filter(|counter| is_hard(counter))?;

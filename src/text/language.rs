@@ -110,6 +110,7 @@ pub enum Operation {
     Monthly,
     Base,
     Rest,
+    Change,
 }
 
 /// What a text that says nothing else asks about the answer before it.
@@ -129,16 +130,24 @@ pub enum Follow {
 pub struct Language {
     /// Question words.
     pub kinds: Phrases<Kind>,
+    /// Question words that ask nothing.
+    pub indefinite: Phrases<()>,
     /// What a question does with figures.
     pub operations: Phrases<Operation>,
+    /// The word in front of another one that means all but that.
+    pub outside: String,
     /// Function words.
     pub stop: FxHashSet<String>,
     /// Periods and numerals, as they are typed in pinyin.
     pub spoken: Vec<String>,
     /// Pronouns for persons.
     pub pronouns: Finder,
+    /// Words that stand for an organisation or a document that was named before.
+    pub things: Finder,
     /// Openings and endings of a question that leans on the one before.
     pub leaning: Vec<String>,
+    /// Endings of a clause that goes on with another question.
+    pub ending: Vec<String>,
     /// Endings by which somebody wants confirmed what they state.
     pub asserting: Vec<String>,
     /// Words for a person that are said of one sex only.
@@ -201,11 +210,15 @@ impl Language {
         let list = |table: &BTreeMap<String, Vec<String>>, key: &str| table.get(key).cloned().unwrap_or_default();
         Language {
             kinds: tagged(&written.kinds),
+            indefinite: list(&written.words, "indefinite").into_iter().map(|w| (w, ())).collect(),
             operations: tagged(&written.operations),
+            outside: list(&written.words, "outside").concat(),
             stop: list(&written.words, "stop").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
             pronouns: list(&written.words, "pronoun").into(),
+            things: list(&written.words, "thing").into(),
             leaning: list(&written.words, "leaning"),
+            ending: list(&written.words, "ending"),
             asserting: list(&written.words, "asserting"),
             gendered: list(&written.words, "gendered"),
             corrections: list(&written.words, "correction"),

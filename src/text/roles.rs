@@ -5,8 +5,9 @@
 
 use rustc_hash::FxHashSet;
 
+use super::language::Kind;
 use super::lexicon::{Lexicon, WordId};
-use super::question::{Question, Sense};
+use super::question::{Question, Sense, Token};
 use crate::knowledge::pack::{Role, TermKind};
 
 /// A verb and its two parties, from the one that acts (or gives) to the other.
@@ -97,6 +98,23 @@ fn party(lexicon: &Lexicon, word: WordId) -> Option<WordId> {
 fn led_by_preposition(question: &Question, place: usize) -> bool {
     let before = place.checked_sub(1).map(|at| question.text_of(&question.tokens[at]));
     before.is_some_and(|text| ["对", "向", "给", "往", "从", "自", "朝", "跟", "由", "到"].contains(&text))
+}
+
+/// Whether a question asks to whom somebody does what the pack never has them do, though it tells of others who do.
+pub fn never_acts(question: &Question, lexicon: &Lexicon, world: &FxHashSet<Relation>) -> bool {
+    let mut found = verbs(question, lexicon).filter_map(|(at, verb, role)| {
+        let asks = |token: &Token| matches!(token.sense, Sense::Ask(Kind::Who | Kind::Where | Kind::What));
+        let (before, behind) = (&question.tokens[..at], &question.tokens[at + 1..]);
+        let passive = |token: &Token| question.text_of(token).starts_with(['被', '由', '应', '受', '获', '让']);
+        let active = role == Role::Outward && !question.tokens[..=at].iter().any(passive);
+        let open = behind.iter().any(asks) && !before.iter().any(asks);
+        let (actor, other) = sides(question, lexicon, at);
+        actor.filter(|_| active && open && other.is_none()).map(|actor| (verb, actor))
+    });
+    found.any(|(verb, actor)| {
+        let acts = |relation: &&Relation| relation.verb == verb;
+        world.iter().any(|relation| acts(&relation)) && !world.iter().filter(acts).any(|r| r.from == actor)
+    })
 }
 
 /// The first relation of a question that the pack tells only the other way round.

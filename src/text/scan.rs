@@ -76,6 +76,9 @@ impl Scanner<'_> {
         if let Some(len) = self.lexicon.filler_at(rest).filter(|&len| len > alias_len) {
             return Some((len, Sense::Filler));
         }
+        if let Some((len, ())) = self.language.indefinite.at(rest).filter(|&(len, ())| len > alias_len) {
+            return Some((len, Sense::Stop));
+        }
         let several = |len: usize| rest[..len].chars().nth(1).is_some();
         if let Some((len, kind)) = self.language.kinds.at(rest).filter(|&(len, _)| len >= alias_len && several(len)) {
             return Some((len + self.unit_behind(kind, &rest[..len], &rest[len..]), Sense::Ask(kind)));
@@ -221,6 +224,14 @@ impl Scanner<'_> {
             }
             at += start + len;
         }
+        let outside = question.tokens.windows(2).filter(|pair| {
+            question.text_of(&pair[0]) == self.language.outside && matches!(pair[1].sense, Sense::Word(_))
+        });
+        let outside: Vec<(usize, usize)> = outside.map(|pair| pair[0].range).collect();
+        if !outside.is_empty() && !found.contains(&Operation::Rest) {
+            found.push(Operation::Rest);
+        }
+        ranges.extend(outside);
         (question.operations, question.operating) = (found, ranges);
     }
 }

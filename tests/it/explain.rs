@@ -130,3 +130,9 @@ fn features_are_shown_to_who_asks_for_them() {
 fn less_than_the_threshold_never_reads_like_it() {
     assert_eq!([0.4999, 0.5, 0.94, 0.004, 1.0].map(percent), ["49 %", "50 %", "94 %", "under 1 %", "100 %"]);
 }
+
+#[test]
+fn short_questions_that_are_answered_one_by_one_are_named() {
+    assert!(explained("核电站谁建，建在哪").starts_with("apart     answered one after the other: 核电站谁建 | 建在哪"));
+    assert!(!explained("核电站谁建").contains("apart"));
+}

@@ -143,3 +143,45 @@ fn a_wrong_premise_is_never_confirmed() {
         ("边境地区占贸易额八成吧", Correct("70%")),
     ]);
 }
+
+#[test]
+fn what_tells_of_the_opposite_direction_or_of_another_measure_is_no_answer() {
+    expect(&[
+        ("出口的主要是什么东西", Say("铀")),
+        ("哈萨克出口啥 进口啥", Say("铀")),
+        ("舍甫琴科怎么看贸易", Decline),
+        ("拉夫罗夫怎么看贸易", Decline),
+        ("普京感谢谁", Decline),
+        ("托卡耶夫邀请谁了", Decline),
+        ("普京邀请了谁", Say("普京")),
+    ]);
+}
+
+#[test]
+fn who_is_not_answered_by_what_tells_of_nobody() {
+    expect(&[("谁签了宣言", Decline), ("谁有赤字", Decline), ("谁负责建核电站", Say("罗斯原子"))]);
+}
+
+#[test]
+fn a_change_is_told_only_of_what_it_is_told() {
+    expect(&[
+        ("赤字比去年多了多少", Decline),
+        ("进口比去年多多少", Decline),
+        ("出口比去年降了百分之几", Decline),
+        ("农产品贸易增长多少", Decline),
+        ("贸易额同比下降多少", Say("5.7%")),
+        ("目标要增长百分之几", Say("7.1%")),
+    ]);
+}
+
+#[test]
+fn figures_are_set_against_what_is_left_unnamed() {
+    expect(&[
+        ("前八个月离去年全年还差多少", Say("110亿美元")),
+        ("2025年前8个月的量，相当于2024全年的百分之多少", Say("60.7%")),
+        ("非边境地区占多少", Say("30%")),
+        ("除了农产品，去年贸易额多少", Say("242亿美元")),
+        ("边境地区去年贸易额大概多少", Say("196亿美元")),
+        ("按降幅倒推，去年1—8月两国贸易额多少亿", Say("180.3亿美元")),
+    ]);
+}

@@ -16,6 +16,9 @@ use crate::text::roles::relations;
 
 /// A kind of question that fewer of a target's rows ask than one in so many, they ask on the way to something else.
 const ONCE_IN_SO_MANY: usize = 12;
+/// A direction that one row in so many tells, a target is about.
+const MANY_OF: usize = 4;
+
 /// An index in the making.
 struct Builder {
     index: Index,
@@ -47,6 +50,7 @@ impl Index {
             builder.add(Place::Entry(at), questions, &mut readings, lexicon);
             readings.next().into_iter().for_each(|answer| builder.note_text(answer));
             builder.note_answer(entry, &figures, lexicon);
+            builder.note_measures(entry, &figures, pack, lexicon);
         }
         for (at, gap) in pack.gaps.iter().enumerate() {
             let questions = std::iter::once(&gap.question).chain(&gap.ask);
@@ -83,7 +87,10 @@ impl Builder {
             dated: false,
             facts: Vec::new(),
             speaker: None,
+            turned: Vec::new(),
+            measured: FxHashSet::default(),
         };
+        let mut directed: FxHashMap<WordId, usize> = FxHashMap::default();
         let mut asked = [0; ALL_KINDS.len()];
         for (text, question) in questions.zip(readings) {
             let words = sorted(question.words().collect());
@@ -104,6 +111,8 @@ impl Builder {
                 };
             }
             new.words.extend(&words);
+            let directions = words.iter().filter(|&&id| other_direction(id, lexicon).is_some());
+            directions.for_each(|&id| *directed.entry(id).or_default() += 1);
             self.note_row(target, question, words);
             self.index.written.push(text.clone());
         }
@@ -111,6 +120,7 @@ impl Builder {
         let rows = new.rows.len();
         let often = |kind: &Kind| asked[*kind as usize] * ONCE_IN_SO_MANY >= rows.max(1);
         new.often = ALL_KINDS.into_iter().filter(often).collect();
+        new.turned = only_one_way(&directed, rows, lexicon);
         self.index.targets.push(new);
     }
 
@@ -167,12 +177,23 @@ impl Builder {
         }
     }
 
+    /// The words that name the measures of the figures in the last target's answer.
+    fn note_measures(&mut self, entry: &Entry, figures: &FxHashMap<&str, &Figure>, pack: &Pack, lexicon: &Lexicon) {
+        let Some(target) = self.index.targets.last_mut() else { return };
+        for figure in say::told(&entry.answer).filter_map(|id| figures.get(id)) {
+            let measures = pack.measures.iter().filter(|measure| measure.id == figure.measure);
+            let words = measures.flat_map(|measure| measure.signs.iter().flatten()).filter_map(|id| lexicon.id(id));
+            target.measured.extend(words);
+        }
+    }
+
     fn note_text(&mut self, answer: &Question) {
         let Some(at) = self.index.targets.len().checked_sub(1) else { return };
         let target = u32::try_from(at).unwrap_or(u32::MAX);
         self.index.targets[at].words.extend(answer.words());
         let answered: Vec<WordId> = answer.words().collect();
         self.index.targets[at].in_passing.retain(|id| !answered.contains(id));
+        self.index.targets[at].turned.retain(|id| !answered.contains(id));
         self.index.targets[at].periods.extend(answer.periods());
         for mark in sorted(Marks::of(answer).into_vec()) {
             let mark = self.mark_id(mark);
@@ -199,6 +220,19 @@ impl Builder {
         index.mark_masses = index.marks.masses(index.rows.len());
         index
     }
+}
+
+/// The verb that says the same from the other side.
+fn other_direction(word: WordId, lexicon: &Lexicon) -> Option<WordId> {
+    lexicon.term(word).filter(|term| term.role.is_some()).and_then(|term| term.opposite)
+}
+
+/// The directions that hardly a row tells where many tell the opposite one.
+fn only_one_way(directed: &FxHashMap<WordId, usize>, rows: usize, lexicon: &Lexicon) -> Vec<WordId> {
+    let count = |word: WordId| directed.get(&word).copied().unwrap_or(0);
+    let often = directed.iter().filter(|(_, count)| **count * MANY_OF >= rows);
+    let turned = often.filter_map(|(&word, _)| other_direction(word, lexicon));
+    sorted(turned.filter(|&word| count(word) * ONCE_IN_SO_MANY < rows).collect())
 }
 
 /// A list in ascending order, each item once.

@@ -1,0 +1,81 @@
+//! Which measures a question for a figure means, and whether they are all that it says.
+
+use super::operations;
+use crate::figures::{Named, compute};
+use crate::knowledge::Knowledge;
+use crate::matching::features::Asked;
+use crate::matching::profile::UNKNOWN;
+use crate::text::language::Operation;
+use crate::text::number::{Quantity, Unit};
+use crate::text::question::{Counter, Question, Sense};
+
+/// Share of the question's weight that may be left when the measure is taken away.
+const LEFT_OVER: f32 = 0.4;
+/// The same if it computes: that takes words too.
+const LEFT_OVER_COMPUTING: f32 = 0.7;
+
+/// The measure that a question compares over periods, or divides, without naming it: the only one that is a sum of others.
+pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
+    use Operation::{Difference, Monthly, Ratio, Share};
+    let periods = question.periods().count();
+    let across = |o: &Operation| matches!(o, Difference | Ratio | Share) && periods == 2;
+    let divides = |o: &Operation| *o == Monthly && periods == 1;
+    operations(question).find(|o| across(o) || divides(o))?;
+    let mut wholes = (0..knowledge.figures.measures.len())
+        .filter(|&measure| !knowledge.figures.measures[measure].written.sum_of.is_empty());
+    let measure = wholes.next().filter(|_| wholes.next().is_none())?;
+    Some(Named { measure, words: Vec::new() })
+}
+
+/// The measure by whose change a question asks though no change of it is told.
+pub fn untold_change(knowledge: &Knowledge, question: &Question, named: &[Named]) -> Option<usize> {
+    let figures = &knowledge.figures;
+    let plain = |one: &&Named| {
+        let changes = figures.of(one.measure).any(|f| f.written.change.is_some());
+        !changes && !compute::is_change(figures, one.measure) && compute::aimed_at(figures, one.measure).is_none()
+    };
+    if let [one] = named {
+        return Some(one)
+            .filter(plain)
+            .filter(|_| question.operations.contains(&Operation::Change))
+            .map(|one| one.measure);
+    }
+    // The change of one measure says nothing about another that is named by the same word.
+    let change = named.iter().find(|one| compute::is_change(figures, one.measure))?;
+    let shares = |one: &&Named| one.words.iter().any(|word| change.words.contains(word));
+    named.iter().filter(plain).find(shares).map(|one| one.measure)
+}
+
+/// Whether measure, period and parties say nearly all that the question says: a name or thing that is left over, or
+/// much else, makes it another question.
+pub fn all_said(knowledge: &Knowledge, asked: &Asked<'_>, named: &[Named]) -> bool {
+    let signed = |id: &u32| named.iter().any(|n| n.words.contains(id));
+    if asked.things.iter().any(|id| !signed(id)) {
+        return false;
+    }
+    let said = |id: &u32| signed(id) || knowledge.parties.contains(id) || knowledge.figures.sign_words.contains(id);
+    let left: f32 = asked.profile.words.iter().filter(|(id, _)| !said(id)).map(|(_, w)| w).sum();
+    let unknown = asked.profile.unknown * asked.profile.word_mass;
+    let computes = !asked.question.operations.is_empty() || applies_share(knowledge, asked.question, named);
+    let most = if computes { LEFT_OVER_COMPUTING } else { LEFT_OVER };
+    left + unknown - computing(knowledge, asked) <= most * asked.profile.word_mass
+}
+
+/// Whether a question states a share that is told and asks for an amount: it wants the one worked out from the other.
+fn applies_share(knowledge: &Knowledge, question: &Question, named: &[Named]) -> bool {
+    let told =
+        |number: Quantity| knowledge.figures.valued(number).any(|f| named.iter().any(|n| n.measure == f.measure));
+    question.counter == Some(Counter::Money) && question.numbers().any(|n| n.unit == Unit::Percent && told(n))
+}
+
+/// Weight of the words by which a question computes; they leave nothing over.
+fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
+    let question = asked.question;
+    let computes = |range: (usize, usize)| question.operating.iter().any(|&(s, e)| s < range.1 && range.0 < e);
+    let weight = |sense: Sense| match sense {
+        Sense::Word(id) => asked.profile.words.iter().find(|(word, _)| *word == id).map_or(0.0, |(_, weight)| *weight),
+        Sense::Unknown => UNKNOWN * knowledge.index.most,
+        _ => 0.0,
+    };
+    question.tokens.iter().filter(|token| computes(token.range)).map(|token| weight(token.sense)).sum()
+}

@@ -1,0 +1,65 @@
+//! The questions of a message, each with what is told around it.
+
+use crate::dialogue::lean::{switched, turned, with_names};
+use crate::dialogue::parts::{Parts, parts, without_courtesy};
+use crate::dialogue::session::Session;
+use crate::knowledge::Knowledge;
+use crate::text::question::Question;
+
+/// One question of a message, read, with what the message tells around it.
+pub struct AskedFor {
+    /// The question.
+    pub own: Question,
+    /// The other pieces of the message.
+    pub around: Vec<Question>,
+    /// What it has to do with the question before.
+    pub link: Link,
+}
+
+/// What a question has to do with the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// It may lean on it.
+    Free,
+    /// It goes on with it in the same breath.
+    Next,
+    /// It turns to another topic, in so many words.
+    Anew,
+}
+
+impl AskedFor {
+    /// A question with nothing around it.
+    pub fn alone(own: Question) -> AskedFor {
+        AskedFor { own, around: Vec::new(), link: Link::Free }
+    }
+}
+
+/// The questions of a folded text, each piece of which is read once.
+pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<AskedFor> {
+    let reader = &knowledge.reader;
+    // Pinyin is long and shows no question words: it is read before a message is cut into parts.
+    let mended = reader.without_pinyin(folded);
+    let folded = mended.as_ref().map_or(folded, |mended| mended.text.as_str());
+    let folded = without_courtesy(folded);
+    let focus = session.focus.as_ref();
+    if let Some(text) = focus.and_then(|focus| turned(knowledge, &focus.question, folded)) {
+        return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), link: Link::Anew }];
+    }
+    let switched = focus.and_then(|_| switched(folded));
+    let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
+    let read = |(at, piece): (usize, &String)| {
+        if asking.contains(&at) {
+            let mut question = reader.read_folded(&with_names(knowledge, session, piece));
+            let spelt = mended.iter().flat_map(|mended| &mended.pieces);
+            question.repairs.extend(spelt.filter(|(_, read)| piece.contains(read.as_str())).cloned());
+            question
+        } else {
+            reader.read_clean(piece)
+        }
+    };
+    let read: Vec<Question> = pieces.iter().enumerate().map(read).collect();
+    let others = |own: usize| read.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, q)| q.clone()).collect();
+    let link = if switched.is_some() { Link::Anew } else { Link::Free };
+    let asked = |&at: &usize| AskedFor { own: read[at].clone(), around: others(at), link };
+    asking.iter().map(asked).collect()
+}
