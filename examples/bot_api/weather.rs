@@ -66,13 +66,15 @@ pub struct Weather {
     dice: Option<Rng>,
     /// Chats that may not be written to until then.
     barred: HashMap<i64, Instant>,
+    /// The longest that a message takes, but for slow ones.
+    latency: Duration,
     pub seen: Seen,
 }
 
 impl Weather {
-    /// Trouble of all kinds; the same seed throws the same dice.
-    pub fn foul(seed: u64) -> Weather {
-        Weather { dice: Some(Rng::with_seed(seed)), ..Weather::default() }
+    /// Trouble of all kinds, where a message takes `latency` at most; the same seed throws the same dice.
+    pub fn foul(seed: u64, latency: Duration) -> Weather {
+        Weather { dice: Some(Rng::with_seed(seed)), latency, ..Weather::default() }
     }
 
     /// The dice, if there are any.
@@ -88,8 +90,8 @@ impl Weather {
             return (Fate::TooMany(left.as_secs() + 1), None);
         }
         let pause = Pause {
-            before: Duration::from_micros(dice.u64(0..20_000)) * if one_of(dice, SLOW) { 20 } else { 1 },
-            after: Duration::from_micros(dice.u64(0..1_000)),
+            before: self.latency.mul_f64(dice.f64()) * if one_of(dice, SLOW) { 50 } else { 1 },
+            after: self.latency.mul_f64(dice.f64() / 8.0),
         };
         let fate = fate(dice);
         match fate {

@@ -53,6 +53,9 @@ struct Args {
     /// Questions a second
     #[arg(long, default_value_t = 100)]
     rate: usize,
+    /// Milliseconds that Telegram may take for a message; what is on its way when a kill falls comes twice
+    #[arg(long, default_value_t = 5)]
+    latency: u64,
     /// The same seed throws the same dice
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -88,7 +91,8 @@ async fn main() -> anyhow::Result<ExitCode> {
     let folder = args.folder.clone().unwrap_or_else(|| temporary.path().to_owned());
     std::fs::create_dir_all(&folder)?;
     let people = People::new(args.chats, args.seed)?;
-    let weather = if args.fair { Weather::default() } else { Weather::foul(args.seed) };
+    let foul = || Weather::foul(args.seed, Duration::from_millis(args.latency));
+    let weather = if args.fair { Weather::default() } else { foul() };
     let server = Server::start(Telegram::new(weather, people.excuses())).await?;
     let fleet = Fleet::start(&args, &server, &folder)?;
     let pushes = args.webhook.then(|| Pushes::start(&server, &fleet.ports, args.store.is_some(), args.seed));

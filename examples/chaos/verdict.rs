@@ -1,5 +1,6 @@
 //! What became of each question, as a table; and whether all that was promised held.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -19,11 +20,23 @@ const SHOWN: usize = 5;
 /// Why an answer came again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Again {
-    /// A kill fell so long after the answer before.
-    Killed(Duration),
+    /// A kill fell so long after the answer before; or while that was on its way, and Telegram took it nevertheless.
+    Killed {
+        kill: Instant,
+        after: Option<Duration>,
+    },
     /// The bot did not hear that the answer before was taken.
     Unheard,
     Unexplained,
+}
+
+impl Again {
+    fn after_send(&self) -> Option<Duration> {
+        match self {
+            Again::Killed { after, .. } => *after,
+            Again::Unheard | Again::Unexplained => None,
+        }
+    }
 }
 
 /// Prints the table; tells whether all promises were kept.
@@ -40,12 +53,14 @@ pub fn tell(server: &Server, people: &People, record: &Record, took: Duration, f
         row("minutes", format!("{:.1}", took.as_secs_f64() / 60.0));
         row("lost", lost.len());
         let why = |wanted: fn(&Again) -> bool| again.iter().filter(|(_, why)| wanted(why)).count();
-        let killed = why(|why| matches!(why, Again::Killed(_)));
+        let killed = why(|why| matches!(why, Again::Killed { .. }));
         row("twice, a kill between send and record", killed);
         row("  a kill", format!("{:.2}", killed as f64 / record.kills.len().max(1) as f64));
-        let longest =
-            again.iter().filter_map(|(_, why)| if let Again::Killed(after) = why { Some(after) } else { None });
-        row("  longest from send to kill", milliseconds(longest.max().copied()));
+        let gaps: Vec<Duration> = again.iter().filter_map(|(_, why)| why.after_send()).collect();
+        let gap = |share| milliseconds(quantile(&mut gaps.clone(), share));
+        row("  of them on their way when it fell", killed - gaps.len());
+        row("  from send to kill, median, longest", format!("{}, {}", gap(0.5), gap(1.0)));
+        row("  at one kill, at most", most_at_once(&again));
         row("twice, the answer to a send was lost", why(|why| *why == Again::Unheard));
         row("twice without a reason", why(|why| *why == Again::Unexplained));
         row("thrice, but for lost answers", thrice.len());
@@ -100,9 +115,23 @@ fn reason(before: &Answer, after: &Answer, kills: &[Instant]) -> Again {
         return Again::Unheard;
     }
     // What is on its way when the bot is killed may arrive after it.
-    let between = kills.iter().filter(|kill| **kill < after.at && before.at < **kill + NOTED);
-    let nearest = between.map(|kill| kill.saturating_duration_since(before.at)).min();
-    nearest.filter(|after| *after < NOTED).map_or(Again::Unexplained, Again::Killed)
+    let distance = |kill: &Instant| kill.max(&before.at).duration_since(*kill.min(&before.at));
+    let nearest = kills.iter().filter(|kill| **kill < after.at).min_by_key(|kill| distance(kill));
+    match nearest.filter(|kill| distance(kill) < NOTED) {
+        Some(kill) => Again::Killed { kill: *kill, after: kill.checked_duration_since(before.at) },
+        None => Again::Unexplained,
+    }
+}
+
+/// How many answers came again because of one kill, at most.
+fn most_at_once(again: &[(usize, Again)]) -> usize {
+    let mut kills: HashMap<Instant, usize> = HashMap::new();
+    for (_, why) in again {
+        if let Again::Killed { kill, .. } = why {
+            *kills.entry(*kill).or_default() += 1;
+        }
+    }
+    kills.into_values().max().unwrap_or_default()
 }
 
 fn heard(question: &Question) -> usize {
@@ -140,5 +169,5 @@ fn row(name: &str, value: impl std::fmt::Display) {
 }
 
 fn milliseconds(time: Option<Duration>) -> String {
-    time.map_or_else(|| "-".to_owned(), |time| format!("{} ms", time.as_millis()))
+    time.map_or_else(|| "-".to_owned(), |time| format!("{:.1} ms", time.as_secs_f64() * 1e3))
 }
