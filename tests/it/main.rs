@@ -7,6 +7,7 @@ mod cli;
 mod conversations;
 mod deploy;
 mod explain;
+mod fuzz_seeds;
 mod inbox;
 mod journal;
 mod languages;

@@ -1,0 +1,4 @@
+//! What somebody writes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| visitbot_fuzz::promises::question(bytes));

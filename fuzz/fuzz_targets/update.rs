@@ -1,0 +1,4 @@
+//! An update's JSON.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| visitbot_fuzz::promises::update(bytes));
