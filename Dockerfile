@@ -8,7 +8,10 @@
 
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /build
+# What jemalloc is built with.
+RUN apt-get update && apt-get install -y --no-install-recommends make && rm -rf /var/lib/apt/lists/*
 COPY Cargo.toml Cargo.lock build.rs ./
+COPY .cargo .cargo
 COPY benches benches
 COPY src src
 COPY knowledge knowledge

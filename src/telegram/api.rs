@@ -4,6 +4,7 @@
 //! body of an answer and the URL, which holds the token.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::RequestBuilder;
@@ -33,6 +34,9 @@ const UPLOAD: Duration = Duration::from_secs(60);
 
 /// Calls that belong to replies made at a time, in all chats; who waits to try again is not one of them.
 const CALLS: usize = 256;
+/// The same at the start; one more with each call that ends well. What waits after a start does not go out all at once, to
+/// come twice if the bot is killed again.
+const FIRST_CALLS: usize = 8;
 
 /// The Bot API, as one bot sees it.
 pub struct Api {
@@ -41,6 +45,8 @@ pub struct Api {
     token: Secret,
     metrics: Arc<Metrics>,
     slots: Semaphore,
+    /// Slots that there are by now.
+    opened: AtomicUsize,
     gauges: Arc<Gauges>,
 }
 
@@ -127,8 +133,9 @@ impl Api {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|e| TelegramError::Client(e.without_url().to_string()))?;
-        let (slots, gauges) = (Semaphore::new(CALLS), Arc::clone(&metrics.gauges));
-        Ok(Api { client, base, token: settings.token.clone(), slots, gauges, metrics })
+        let (slots, gauges) = (Semaphore::new(FIRST_CALLS), Arc::clone(&metrics.gauges));
+        let (token, opened) = (settings.token.clone(), AtomicUsize::new(FIRST_CALLS));
+        Ok(Api { client, base, token, slots, opened, gauges, metrics })
     }
 
     /// Where calls are counted.
@@ -188,7 +195,18 @@ impl Api {
             answer.as_ref().err().map_or(Outcome::Granted, CallError::outcome),
             begun.elapsed(),
         );
+        if answer.is_ok() {
+            self.open_slot();
+        }
         answer
+    }
+
+    /// Lets one more call be made at a time, up to [`CALLS`].
+    fn open_slot(&self) {
+        let more = |opened: usize| (opened < CALLS).then_some(opened + 1);
+        if self.opened.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok() {
+            self.slots.add_permits(1);
+        }
     }
 
     async fn fetch<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, CallError> {
