@@ -1,5 +1,8 @@
 //! A long message is asked in parts: sentences that ask stand out, the rest tells on the way.
 
+mod breath;
+
+pub use self::breath::with_marks;
 use crate::text::is_letter;
 use crate::text::language::{Kind, Language};
 

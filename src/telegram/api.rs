@@ -3,8 +3,9 @@
 //! teloxide's own `Bot` is left out: on any 5xx it sleeps ten seconds before it says so, and its errors carry the whole
 //! body of an answer and the URL, which holds the token.
 
+mod slots;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::RequestBuilder;
@@ -15,9 +16,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use teloxide::requests::Payload;
 use teloxide::types::ChatId;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::SemaphorePermit;
 use url::{Host, Url};
 
+use self::slots::Slots;
 use super::TelegramError;
 use super::gauges::Gauges;
 use super::settings::{Secret, Settings};
@@ -32,21 +34,14 @@ const SEND: Duration = Duration::from_secs(45);
 /// How long a file may take.
 const UPLOAD: Duration = Duration::from_secs(60);
 
-/// Calls that belong to replies made at a time, in all chats; who waits to try again is not one of them.
-const CALLS: usize = 256;
-/// The same at the start; one more with each call that ends well. What waits after a start does not go out all at once, to
-/// come twice if the bot is killed again.
-const FIRST_CALLS: usize = 8;
-
 /// The Bot API, as one bot sees it.
 pub struct Api {
     client: reqwest::Client,
     base: Url,
     token: Secret,
     metrics: Arc<Metrics>,
-    slots: Semaphore,
-    /// Slots that there are by now.
-    opened: AtomicUsize,
+    /// For calls that belong to replies, in all chats; who waits to try again takes none.
+    slots: Slots,
     gauges: Arc<Gauges>,
 }
 
@@ -133,9 +128,8 @@ impl Api {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|e| TelegramError::Client(e.without_url().to_string()))?;
-        let (slots, gauges) = (Semaphore::new(FIRST_CALLS), Arc::clone(&metrics.gauges));
-        let (token, opened) = (settings.token.clone(), AtomicUsize::new(FIRST_CALLS));
-        Ok(Api { client, base, token, slots, opened, gauges, metrics })
+        let (slots, gauges) = (Slots::default(), Arc::clone(&metrics.gauges));
+        Ok(Api { client, base, token: settings.token.clone(), slots, gauges, metrics })
     }
 
     /// Where calls are counted.
@@ -143,9 +137,9 @@ impl Api {
         &self.gauges
     }
 
-    /// Leave to make one of the calls that may be made at a time; `None` is leave, too.
+    /// As [`Slots::take`].
     pub async fn slot(&self) -> Option<SemaphorePermit<'_>> {
-        self.slots.acquire().await.ok()
+        self.slots.take().await
     }
 
     /// The name of the server, for messages.
@@ -190,23 +184,12 @@ impl Api {
     async fn answer<T: DeserializeOwned>(&self, method: &str, request: RequestBuilder) -> Result<T, CallError> {
         let begun = Instant::now();
         let answer = self.fetch(request).await;
-        self.metrics.called(
-            method,
-            answer.as_ref().err().map_or(Outcome::Granted, CallError::outcome),
-            begun.elapsed(),
-        );
+        let outcome = answer.as_ref().err().map_or(Outcome::Granted, CallError::outcome);
+        self.metrics.called(method, outcome, begun.elapsed());
         if answer.is_ok() {
-            self.open_slot();
+            self.slots.open_one();
         }
         answer
-    }
-
-    /// Lets one more call be made at a time, up to [`CALLS`].
-    fn open_slot(&self) {
-        let more = |opened: usize| (opened < CALLS).then_some(opened + 1);
-        if self.opened.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok() {
-            self.slots.add_permits(1);
-        }
     }
 
     async fn fetch<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, CallError> {

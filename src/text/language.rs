@@ -172,6 +172,12 @@ pub struct Language {
     pub percent: Phrases<()>,
     /// Words that open a second question in a sentence.
     pub splits: Vec<String>,
+    /// Words with which a clause begins where somebody speaks without a pause, and those with which one ends.
+    pub begins: Phrases<()>,
+    /// See [`Language::begins`].
+    pub ends: Phrases<()>,
+    /// Words that number what is asked.
+    pub enumerating: Vec<String>,
     /// Clauses that only greet, excuse or thank.
     pub courtesies: FxHashSet<String>,
     /// What is asked about the answer before; `None` for words that may stand around it and add nothing.
@@ -208,9 +214,10 @@ impl Language {
 
     fn new(written: &Written) -> Language {
         let list = |table: &BTreeMap<String, Vec<String>>, key: &str| table.get(key).cloned().unwrap_or_default();
+        let phrases = |table, key| list(table, key).into_iter().map(|word| (word, ())).collect();
         Language {
             kinds: tagged(&written.kinds),
-            indefinite: list(&written.words, "indefinite").into_iter().map(|w| (w, ())).collect(),
+            indefinite: phrases(&written.words, "indefinite"),
             operations: tagged(&written.operations),
             outside: list(&written.words, "outside").concat(),
             stop: list(&written.words, "stop").into_iter().collect(),
@@ -231,6 +238,9 @@ impl Language {
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
             splits: list(&written.clauses, "split"),
+            begins: phrases(&written.clauses, "begin"),
+            ends: phrases(&written.clauses, "end"),
+            enumerating: list(&written.clauses, "enumerate"),
             courtesies: list(&written.clauses, "courtesy").into_iter().collect(),
             follow: follow(&written.follow),
         }

@@ -1,7 +1,7 @@
 //! The questions of a message, each with what is told around it.
 
 use crate::dialogue::lean::{switched, turned, with_names};
-use crate::dialogue::parts::{Parts, parts, without_courtesy};
+use crate::dialogue::parts::{Parts, parts, with_marks, without_courtesy};
 use crate::dialogue::session::Session;
 use crate::knowledge::Knowledge;
 use crate::text::question::Question;
@@ -40,7 +40,8 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     // Pinyin is long and shows no question words: it is read before a message is cut into parts.
     let mended = reader.without_pinyin(folded);
     let folded = mended.as_ref().map_or(folded, |mended| mended.text.as_str());
-    let folded = without_courtesy(folded);
+    let marked = with_marks(folded);
+    let folded = without_courtesy(&marked);
     let focus = session.focus.as_ref();
     if let Some(text) = focus.and_then(|focus| turned(knowledge, &focus.question, folded)) {
         return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), link: Link::Anew }];
