@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Calls at a time at the start, and at most.
+/// Calls at a time at the start, and at most: more than Telegram takes of a bot, whose answers take a tenth of a second.
 const FIRST: usize = 8;
-const MOST: usize = 256;
+const MOST: usize = 64;
 
 /// Leave to call.
 pub struct Slots {
