@@ -187,7 +187,7 @@ impl Api {
         let outcome = answer.as_ref().err().map_or(Outcome::Granted, CallError::outcome);
         self.metrics.called(method, outcome, begun.elapsed());
         if answer.is_ok() {
-            self.slots.open_one();
+            self.slots.ended_well();
         }
         answer
     }
