@@ -10,7 +10,6 @@ mod own;
 mod relay;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -23,8 +22,6 @@ use crate::store::{Outage, Store, StoreError};
 /// The letters that wait.
 pub struct Inbox {
     kind: Kind,
-    /// Of a shared inbox, those that this bot has to answer.
-    waiting: AtomicUsize,
     outage: Outage,
 }
 
@@ -40,12 +37,15 @@ impl Inbox {
             Some(streams) => Kind::Relayed(Arc::new(Relay::new(streams))),
             None => Kind::Own(Arc::new(Own::new(store))),
         };
-        Inbox { kind, waiting: AtomicUsize::new(0), outage: Outage::default() }
+        Inbox { kind, outage: Outage::default() }
     }
 
-    /// Letters that are neither answered nor dropped.
+    /// Letters that this bot has neither answered nor dropped.
     pub fn waiting(&self) -> usize {
-        self.waiting.load(Ordering::Relaxed)
+        match &self.kind {
+            Kind::Own(own) => own.waiting(),
+            Kind::Relayed(relay) => relay.waiting(),
+        }
     }
 
     /// Letters that are neither answered nor dropped by any bot; may ask the store, and block. Those of this bot if that fails.
@@ -74,9 +74,6 @@ impl Inbox {
                 blocking(move || relay.take_in(&letters)).await
             }
         };
-        if let (Kind::Own(_), Ok(ids)) = (&self.kind, &taken) {
-            self.waiting.fetch_add(ids.len(), Ordering::Relaxed);
-        }
         self.note(taken.as_ref().err());
         taken
     }
@@ -90,23 +87,17 @@ impl Inbox {
             Kind::Own(own) => own.left(now).await,
             Kind::Relayed(_) => Ok(Vec::new()),
         };
-        self.waiting.fetch_add(left.as_ref().map_or(0, Vec::len), Ordering::Relaxed);
         self.note(left.as_ref().err());
         left
     }
 
     /// Takes part in the work of those who share the inbox: what this bot is to answer comes out here, each chat's in its
-    /// order. `None` if the inbox is not shared. Each letter is to be met with [`Inbox::received`].
+    /// order. `None` if the inbox is not shared.
     pub fn handed_over(&self) -> Option<UnboundedReceiver<Handed>> {
         match &self.kind {
             Kind::Own(_) => None,
             Kind::Relayed(relay) => Some(Relay::take_part(relay)),
         }
-    }
-
-    /// Counts a letter that was handed over.
-    pub fn received(&self) {
-        self.waiting.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Whether others share the inbox.
@@ -125,28 +116,17 @@ impl Inbox {
     /// Whether a letter is still this bot's to answer. Of those who share an inbox another one may get it meanwhile; then it
     /// counts no longer as handed over here.
     pub fn still_ours(&self, id: u64) -> bool {
-        let ours = match &self.kind {
+        match &self.kind {
             Kind::Own(_) => true,
             Kind::Relayed(relay) => relay.still_ours(id),
-        };
-        if !ours {
-            self.one_less();
         }
-        ours
     }
 
     /// The letter is answered, or needs no answer. No kill takes that back.
     pub fn done(&self, id: u64) {
-        let removed = match &self.kind {
-            Kind::Own(own) => own.done(id),
+        match &self.kind {
+            Kind::Own(own) => own.done(id).unwrap_or_else(|error| self.note(Some(&error))),
             Kind::Relayed(relay) => relay.done(id),
-        };
-        if !matches!(removed, Ok(false)) {
-            self.one_less();
-        }
-        // What others share is settled as soon as that is possible.
-        if let (Err(error), Kind::Own(_)) = (removed, &self.kind) {
-            self.note(Some(&error));
         }
     }
 
@@ -174,10 +154,6 @@ impl Inbox {
             Kind::Own(own) => own.forget_claims(now),
             Kind::Relayed(_) => Ok(0),
         }
-    }
-
-    fn one_less(&self) {
-        self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).ok();
     }
 
     /// Tells once that the store fails, and once that it works again.

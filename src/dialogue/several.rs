@@ -18,7 +18,7 @@ const DENIED: f32 = 0.9;
 
 /// A question that stands alone in its message: as a whole, or by its halves if it is two short ones and one of them
 /// would go unanswered.
-pub fn in_one_breath(knowledge: &Knowledge, session: &Session, asked: &AskedFor) -> Understood {
+pub fn whole_or_halves(knowledge: &Knowledge, session: &Session, asked: &AskedFor) -> Understood {
     let whole = one(knowledge, session, asked);
     let Some((clauses, told)) = apart(knowledge, session, asked, &whole) else { return whole };
     joined(knowledge, &clauses, &told).unwrap_or(whole)

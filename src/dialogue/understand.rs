@@ -61,7 +61,7 @@ pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Und
     let asked = questions(knowledge, session, folded);
     match asked.as_slice() {
         [] => lost(knowledge, session),
-        [one] => several::in_one_breath(knowledge, session, one),
+        [one] => several::whole_or_halves(knowledge, session, one),
         all => several::one_by_one(knowledge, session, all).unwrap_or_else(|| {
             let whole = knowledge.reader.read_folded(&with_names(knowledge, session, folded));
             one(knowledge, session, &AskedFor::alone(whole))

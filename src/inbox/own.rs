@@ -1,6 +1,6 @@
 //! The inbox of a bot that has a store of its own: a letter a key, on disk before its sender is told.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -21,13 +21,19 @@ pub struct Own {
     /// Changes made, and how many of them are on disk.
     changes: AtomicU64,
     flushed: tokio::sync::Mutex<u64>,
+    waiting: AtomicUsize,
 }
 
 impl Own {
     /// The inbox that `store` holds.
     pub fn new(store: Store) -> Own {
         let (last, flushed) = (Mutex::default(), tokio::sync::Mutex::default());
-        Own { store, last, changes: AtomicU64::new(0), flushed }
+        Own { store, last, changes: AtomicU64::new(0), flushed, waiting: AtomicUsize::new(0) }
+    }
+
+    /// As [`super::Inbox::waiting`].
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     /// As [`super::Inbox::take_in`]. Calls at the same time share one flush.
@@ -41,21 +47,25 @@ impl Own {
             let _ = blocking(move || inbox.undo(&ids, now)).await;
             taken = Err(error);
         }
+        self.waiting.fetch_add(taken.as_ref().map_or(0, Vec::len), Ordering::Relaxed);
         taken
     }
 
     /// As [`super::Inbox::left`].
     pub async fn left(self: &Arc<Self>, now: SystemTime) -> Result<Vec<Letter>, StoreError> {
         let inbox = Arc::clone(self);
-        match blocking(move || inbox.read(now)).await {
-            Ok(left) => self.flush().await.map(|()| left),
-            error => error,
-        }
+        let left = blocking(move || inbox.read(now)).await?;
+        self.flush().await?;
+        self.waiting.fetch_add(left.len(), Ordering::Relaxed);
+        Ok(left)
     }
 
-    /// Removes a letter; tells whether it was there. No kill takes that back, though a loss of power may.
-    pub fn done(&self, id: u64) -> Result<bool, StoreError> {
-        self.store.remove(Table::Inbox, &id.to_be_bytes())
+    /// Removes a letter, if it is there. No kill takes that back, though a loss of power may.
+    pub fn done(&self, id: u64) -> Result<(), StoreError> {
+        if self.store.remove(Table::Inbox, &id.to_be_bytes())? {
+            self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).ok();
+        }
+        Ok(())
     }
 
     /// As [`super::Inbox::forget_claims`].

@@ -94,7 +94,7 @@ impl Relay {
             let here = letters.iter().filter(|letter| shard_of(letter.chat) == shard);
             let here: Vec<_> = here.map(|letter| (letter.id, letter.chat, &letter.content[..])).collect();
             if !here.is_empty() {
-                fresh.extend(self.streams.add(&shard.to_string(), &here, CLAIMED)?);
+                fresh.extend(self.streams.add(&name(shard), &here, CLAIMED)?);
             }
         }
         Ok(letters.iter().map(|letter| letter.id).filter(|id| fresh.contains(id)).collect())
@@ -130,16 +130,21 @@ impl Relay {
         ours
     }
 
-    /// As [`super::Inbox::done`]; tells whether it was open. If Redis fails it is settled as soon as that is possible.
-    pub fn done(&self, id: u64) -> Result<bool, StoreError> {
+    /// As [`super::Inbox::done`]. If Redis fails it is settled as soon as that is possible.
+    pub fn done(&self, id: u64) {
         let mut letters = self.letters();
-        let Some(held) = letters.get_mut(&id).filter(|held| held.state == State::Open) else { return Ok(false) };
+        let Some(held) = letters.get_mut(&id).filter(|held| held.state == State::Open) else { return };
         held.state = State::Done;
         let (shard, place) = (held.shard, held.place.clone());
         drop(letters);
-        self.streams.settle(&shard.to_string(), &[place])?;
-        self.letters().remove(&id);
-        Ok(true)
+        if self.streams.settle(&name(shard), &[place]).is_ok() {
+            self.letters().remove(&id);
+        }
+    }
+
+    /// As [`super::Inbox::waiting`].
+    pub fn waiting(&self) -> usize {
+        self.letters().values().filter(|held| held.state == State::Open).count()
     }
 
     /// As [`super::Inbox::wind_down`].
@@ -149,7 +154,7 @@ impl Relay {
 
     /// As [`super::Inbox::leave`]; blocks until the leases are given back.
     pub fn leave(&self) {
-        self.phase.store(LEAVING, Ordering::SeqCst);
+        self.abandon();
         let workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
         workers.into_iter().for_each(|worker| drop(worker.join()));
         let _ = self.streams.sign_off(&self.me);

@@ -120,8 +120,8 @@ pub fn asked<'a>(
         }
     }
     let lexicon = &knowledge.reader.lexicon;
-    let opposite = |id: WordId| lexicon.term(id).filter(|term| term.role.is_some())?.opposite;
-    let one_way = |id: &WordId| opposite(*id).is_some_and(|other| question.words().all(|word| word != other));
+    let one_way =
+        |id: &WordId| lexicon.other_direction(*id).is_some_and(|other| question.words().all(|word| word != other));
     let directions = question.words().filter(one_way).collect();
     let measured = question.tokens.iter().enumerate().filter_map(|(at, token)| match token.sense {
         Sense::Word(id) if full(at) && knowledge.figures.is_sign(id) => Some(id),

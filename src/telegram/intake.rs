@@ -87,7 +87,6 @@ impl Intake {
 
     /// Queues what comes for this bot out of a shared inbox, whoever took it in.
     pub fn receive(&self, Handed { letter, again }: Handed) {
-        self.inbox.received();
         let update = serde_json::from_slice(&letter.content).unwrap_or_default();
         let turn = match self.read(update) {
             Some(Arrival::Turn(turn)) => turn,

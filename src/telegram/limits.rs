@@ -93,13 +93,14 @@ impl Limits {
             clear_if_full(&mut self.buckets);
         }
         if let Some(store) = &self.shared {
-            let empty = |bucket: &Bucket| bucket.filled(of.rate(), now) < 1.0;
-            let granted = !self.buckets.get(&of).is_some_and(empty) && take_there(store, of, now);
-            if !granted {
-                // Whoever floods is refused here without asking there each time.
-                self.buckets.entry(of).or_insert(Bucket { left: 0.0, at: now });
-            } else {
-                self.buckets.remove(&of);
+            // Whoever was refused there is refused here, until there may be one again.
+            if self.buckets.get(&of).is_some_and(|bucket| bucket.filled(of.rate(), now) < 1.0) {
+                return false;
+            }
+            let granted = take_there(store, of, now);
+            match granted {
+                true => drop(self.buckets.remove(&of)),
+                false => drop(self.buckets.insert(of, Bucket { left: 0.0, at: now })),
             }
             return granted;
         }

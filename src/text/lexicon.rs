@@ -102,6 +102,11 @@ impl Lexicon {
         self.fillers.phrases()
     }
 
+    /// The verb that says the same from the other side: to buy, for to sell.
+    pub fn other_direction(&self, id: WordId) -> Option<WordId> {
+        self.term(id).filter(|term| term.role.is_some())?.opposite
+    }
+
     /// The term of a word, or `None` if it is only a word.
     pub fn term(&self, id: WordId) -> Option<&TermInfo> {
         self.terms.get(id as usize)

@@ -78,14 +78,10 @@ impl Worker {
         if !self.counts_within(share) && !self.stays_for_now()? {
             return Ok(());
         }
-        match self.relay.lead(self.shard)? {
-            Lease::Kept => {}
-            Lease::Got => self.looked = None,
-            Lease::Others => {
-                self.uncount();
-                std::thread::sleep(WAIT);
-                return Ok(());
-            }
+        if !self.lead()? {
+            self.uncount();
+            std::thread::sleep(WAIT);
+            return Ok(());
         }
         if self.looked.is_none_or(|last| last.elapsed() > LOOK) {
             self.take_over()?;
@@ -93,11 +89,20 @@ impl Worker {
         self.hand_on()
     }
 
+    /// Takes or lengthens the lease; tells whether it is held then. Got anew, others may have left something meanwhile.
+    fn lead(&mut self) -> Result<bool, StoreError> {
+        let lease = self.relay.lead(self.shard)?;
+        if lease == Lease::Got {
+            self.looked = None;
+        }
+        Ok(lease != Lease::Others)
+    }
+
     /// Takes nothing new; leaves the shard to others once what was handed over is answered.
     fn wind_down(&mut self) -> Result<(), StoreError> {
         match (self.relay.holds(self.shard), self.relay.open_in(self.shard)) {
             (true, 0) => self.give_back()?,
-            (true, _) => drop(self.relay.lead(self.shard)?),
+            (true, _) => drop(self.lead()?),
             (false, _) => {}
         }
         std::thread::sleep(PAUSE);
@@ -131,7 +136,7 @@ impl Worker {
         }
         let tried = self.leaving.get_or_insert_with(Instant::now).elapsed();
         if tried < STILL {
-            self.relay.lead(self.shard)?;
+            self.lead()?;
             std::thread::sleep(PAUSE);
         } else if tried > STILL + LATER {
             self.leaving = None;

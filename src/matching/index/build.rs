@@ -111,7 +111,7 @@ impl Builder {
                 };
             }
             new.words.extend(&words);
-            let directions = words.iter().filter(|&&id| other_direction(id, lexicon).is_some());
+            let directions = words.iter().filter(|&&id| lexicon.other_direction(id).is_some());
             directions.for_each(|&id| *directed.entry(id).or_default() += 1);
             self.note_row(target, question, words);
             self.index.written.push(text.clone());
@@ -222,16 +222,11 @@ impl Builder {
     }
 }
 
-/// The verb that says the same from the other side.
-fn other_direction(word: WordId, lexicon: &Lexicon) -> Option<WordId> {
-    lexicon.term(word).filter(|term| term.role.is_some()).and_then(|term| term.opposite)
-}
-
 /// The directions that hardly a row tells where many tell the opposite one.
 fn only_one_way(directed: &FxHashMap<WordId, usize>, rows: usize, lexicon: &Lexicon) -> Vec<WordId> {
     let count = |word: WordId| directed.get(&word).copied().unwrap_or(0);
     let often = directed.iter().filter(|(_, count)| **count * MANY_OF >= rows);
-    let turned = often.filter_map(|(&word, _)| other_direction(word, lexicon));
+    let turned = often.filter_map(|(&word, _)| lexicon.other_direction(word));
     sorted(turned.filter(|&word| count(word) * ONCE_IN_SO_MANY < rows).collect())
 }
 
