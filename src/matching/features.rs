@@ -103,6 +103,22 @@ pub struct Reached {
     pub answer_words: f32,
     /// Marks of the answer.
     pub answer_marks: f32,
+    /// Words of its rows, its answer and its facts together, each once.
+    pub known_words: f32,
+}
+
+impl Reached {
+    /// Whether any row holds anything.
+    #[inline]
+    pub fn is_candidate(&self) -> bool {
+        self.words + self.marks > 0.0
+    }
+
+    /// The share of what is added that counts: all of it for a candidate, nothing for others.
+    #[inline]
+    pub fn share(&self) -> f32 {
+        f32::from(u8::from(self.is_candidate()))
+    }
 }
 
 /// How well rows fit, 0 to 1.
@@ -136,8 +152,7 @@ pub fn features(asked: &Asked<'_>, index: &Index, lexicon: &Lexicon, found: &Fou
         share(asked.things.iter().filter(|id| held(id)).map(|&id| index.word_weight(id)).sum(), total)
     };
     let things_in_target = thing_share(&|id| target.words.contains(id));
-    let said: f32 = profile.words.iter().filter(|(id, _)| target.words.contains(id)).map(|(_, w)| w).sum();
-    let unsaid = (profile.word_mass - said).max(0.0);
+    let unsaid = (profile.word_mass - reached.known_words).max(0.0);
     let values = || asked.question.numbers().filter_map(value_mark);
     let stated = values().count() as f32;
     let told = values().filter(|value| target.values.contains(value)).count() as f32;

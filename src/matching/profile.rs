@@ -97,7 +97,7 @@ pub struct Profile {
 impl Profile {
     /// The profile of a question; `emphasis` gives each token's weight, 1 being full.
     pub fn new(question: &Question, emphasis: &[f32], lexicon: &Lexicon, index: &Index, parties: &[WordId]) -> Profile {
-        let (mut words, mut unknown) = (Vec::<(WordId, f32)>::new(), 0.0);
+        let (mut words, mut unknown) = (Vec::<(WordId, f32)>::with_capacity(question.tokens.len()), 0.0);
         // What is told on the way may be strange without making the question so.
         let strange = |stress: f32| if stress < 1.0 { 0.0 } else { stress };
         let stress = |at: usize| emphasis.get(at).copied().unwrap_or(1.0);
@@ -119,8 +119,9 @@ impl Profile {
                 _ => {}
             }
         }
-        let (mut marks, mut strange_marks, mut even) = (Vec::<(MarkId, f32)>::new(), 0.0, true);
-        for (mark, at) in Marks::of(question).0 {
+        let found = Marks::of(question).0;
+        let (mut marks, mut strange_marks, mut even) = (Vec::<(MarkId, f32)>::with_capacity(found.len()), 0.0, true);
+        for (mark, at) in found {
             if stress(at) < LEANT {
                 continue;
             }

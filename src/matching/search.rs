@@ -52,26 +52,55 @@ pub struct Found {
 #[derive(Default)]
 struct Scratch {
     reached: Vec<Reached>,
+    /// The candidates; behind `found` of them there is room for all targets.
     touched: Vec<TargetId>,
+    found: usize,
     rows: Rows,
 }
 
 impl Scratch {
-    /// Adds to the targets of a posting, as far as its part allows.
-    fn add(&mut self, posting: Posting<'_>, part: Part, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached)) {
+    fn make_room(&mut self, index: &Index) {
+        self.reached.resize(index.targets.len(), Reached::default());
+        self.touched.resize(index.targets.len() + 1, 0);
+        self.rows.make_room(index);
+    }
+
+    /// Adds to the targets of a posting, which become candidates. Like all that runs once for each target of a posting it
+    /// has no branch that depends on what the target holds: guessed wrong, one costs more than all the rest.
+    fn find(&mut self, posting: Posting<'_>, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached)) {
         for (place, &target) in posting.targets.iter().enumerate() {
             if skip.is_some_and(|skip| posting.rows_at(place).iter().all(|&row| skip(row))) {
                 continue;
             }
             let held = &mut self.reached[target as usize];
-            if held.words == 0.0 && held.marks == 0.0 {
-                if part == Part::Adds {
-                    continue;
-                }
-                self.touched.push(target);
-            }
+            self.touched[self.found] = target;
+            self.found += usize::from(!held.is_candidate());
             add(held);
         }
+    }
+
+    /// Adds to the targets of a posting that are candidates already; `add` is told a share of 1 for those, else 0.
+    fn add(&mut self, posting: Posting<'_>, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached, f32)) {
+        for (place, &target) in posting.targets.iter().enumerate() {
+            if skip.is_some_and(|skip| posting.rows_at(place).iter().all(|&row| skip(row))) {
+                continue;
+            }
+            let held = &mut self.reached[target as usize];
+            let share = held.share();
+            add(held, share);
+        }
+    }
+
+    /// The candidates.
+    fn candidates(&self) -> &[TargetId] {
+        &self.touched[..self.found]
+    }
+
+    /// Makes all as new again.
+    fn clear(&mut self) {
+        let Scratch { reached, touched, found, .. } = self;
+        touched[..*found].iter().for_each(|&target| reached[target as usize] = Reached::default());
+        *found = 0;
     }
 }
 
@@ -83,35 +112,22 @@ thread_local! {
 /// The targets whose rows fit best, best first.
 pub fn search(asked: &Asked<'_>, index: &Index, skip: Option<Skip<'_>>) -> Vec<Found> {
     SCRATCH.with_borrow_mut(|scratch| {
-        scratch.reached.resize(index.targets.len(), Reached::default());
-        scratch.rows.make_room(index);
+        scratch.make_room(index);
         reach(asked, index, scratch, skip);
         let found = shortlist(asked, index, scratch, skip);
-        let Scratch { reached, touched, .. } = scratch;
-        touched.drain(..).for_each(|target| reached[target as usize] = Reached::default());
+        scratch.clear();
         found
     })
 }
 
-/// What a word or mark does for the targets that hold it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// It makes them candidates.
-    Finds,
-    /// It adds to those that are candidates already.
-    Adds,
-}
-
 /// Adds up how much of the question each target holds, in all its rows together and in its answer.
 fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) {
-    let word = |scratch: &mut Scratch, (word, weight): (WordId, f32), part: Part| {
-        let Some(posting) = index.word(word) else { return };
-        scratch.add(posting, part, skip, |held| held.words += weight);
-    };
     // Words that are only told on the way, and parties, find nothing of their own.
-    let telling = |&(word, weight): &(WordId, f32)| weight > 0.0 && weight >= WEAK * index.word_weight(word);
+    let telling = |&&(word, weight): &&(WordId, f32)| weight > 0.0 && weight >= WEAK * index.word_weight(word);
     let words = &asked.profile.words;
-    words.iter().filter(|w| telling(w)).for_each(|&held| word(scratch, held, Part::Finds));
+    for &(word, weight) in words.iter().filter(telling) {
+        scratch.find(index.words.of(word), skip, |held| held.words += weight);
+    }
     // The rarest marks find the targets; the common ones, which stand in most, only add to what is found.
     let weighty = asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0);
     let mut marks: Vec<u64> = weighty.map(|&(mark, weight)| falling(weight, mark)).collect();
@@ -120,38 +136,50 @@ fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<S
     let total: f32 = marks().map(|(weight, _)| weight).sum();
     let mut rest = total;
     for (weight, mark) in marks() {
-        let part = if rest > COMMON_MARKS * total { Part::Finds } else { Part::Adds };
+        let posting = index.marks.of(mark);
+        if rest > COMMON_MARKS * total {
+            scratch.find(posting, skip, |held| held.marks += weight);
+        } else {
+            scratch.add(posting, skip, |held, share| held.marks += share * weight);
+        }
         rest -= weight;
-        scratch.add(index.marks.of(mark), part, skip, |held| held.marks += weight);
     }
-    words.iter().filter(|w| w.1 > 0.0 && !telling(w)).for_each(|&held| word(scratch, held, Part::Adds));
+    for &(word, weight) in words.iter().filter(|word| word.1 > 0.0 && !telling(word)) {
+        scratch.add(index.words.of(word), skip, |held, share| held.words += share * weight);
+    }
     answers(asked, index, &mut scratch.reached);
 }
 
-/// Adds what the answers hold to the targets that their rows have made candidates.
+/// Adds what the answers hold, and what is known at all, to the targets that their rows have made candidates.
 fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
-    let mut add = |posting: Posting<'_>, add: &dyn Fn(&mut Reached)| {
-        let candidates = |held: &&mut Reached| held.words > 0.0 || held.marks > 0.0;
-        for &target in posting.answers {
-            Some(&mut reached[target as usize]).filter(candidates).map(add);
-        }
-    };
     for &(word, weight) in &asked.profile.words {
-        index.word(word).into_iter().for_each(|posting| add(posting, &|held| held.answer_words += weight));
+        let posting = index.words.of(word);
+        for &target in posting.answers {
+            let held = &mut reached[target as usize];
+            held.answer_words += held.share() * weight;
+        }
+        for &target in posting.targets.iter().chain(posting.known) {
+            let held = &mut reached[target as usize];
+            held.known_words += held.share() * weight;
+        }
     }
     for &(mark, weight) in &asked.profile.marks {
-        add(index.marks.of(mark), &|held| held.answer_marks += weight);
+        for &target in index.marks.of(mark).answers {
+            let held = &mut reached[target as usize];
+            held.answer_marks += held.share() * weight;
+        }
     }
 }
 
 /// The targets with the best rows, best first.
 fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) -> Vec<Found> {
-    let Scratch { reached, touched, rows } = scratch;
+    let (reached, touched) = (&scratch.reached, scratch.candidates());
     let mut targets = foremost(touched, READ, |target| bound(asked, reached[target as usize]));
     targets.extend(foremost(touched, READ_FOR_MARKS, |target| reached[target as usize].marks));
     targets.sort_unstable();
     targets.dedup();
-    let best = rows.best(asked, index, &targets, skip);
+    let best = scratch.rows.best(asked, index, &targets, skip);
+    let reached = &scratch.reached;
     let mut order: Vec<u64> = (0..).zip(&best).map(|(at, best)| falling(best.rough, at)).collect();
     order.sort_unstable();
     let top = order.first().map_or(1.0, |&key| of_falling(key).0).max(f32::MIN_POSITIVE);

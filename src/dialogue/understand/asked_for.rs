@@ -58,9 +58,12 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
             reader.read_clean(piece)
         }
     };
-    let read: Vec<Question> = pieces.iter().enumerate().map(read).collect();
-    let others = |own: usize| read.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, q)| q.clone()).collect();
+    let mut read: Vec<Question> = pieces.iter().enumerate().map(read).collect();
     let link = if switched.is_some() { Link::Anew } else { Link::Free };
+    if read.len() == 1 && asking.len() == 1 {
+        return read.pop().map(|own| AskedFor { link, ..AskedFor::alone(own) }).into_iter().collect();
+    }
+    let others = |own: usize| read.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, q)| q.clone()).collect();
     let asked = |&at: &usize| AskedFor { own: read[at].clone(), around: others(at), link };
     asking.iter().map(asked).collect()
 }

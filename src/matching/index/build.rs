@@ -212,7 +212,10 @@ impl Builder {
 
     /// The index, weighed up once all rows are known.
     fn weighed(self) -> Index {
-        let Builder { mut index, words, marks } = self;
+        let Builder { mut index, mut words, marks } = self;
+        for (target, known) in (0..).zip(&index.targets) {
+            known.words.iter().for_each(|&word| words.note_known(word, target));
+        }
         let total = index.targets.len() as f32;
         index.most = idf(0.0, total);
         (index.words, index.marks) = (words.into_postings(total), marks.into_postings(total));

@@ -19,6 +19,8 @@ pub struct Posting<'a> {
     pub targets: &'a [TargetId],
     /// Targets with it in the answer, ascending.
     pub answers: &'a [TargetId],
+    /// Targets that know it though no row of theirs has it, ascending.
+    pub known: &'a [TargetId],
     /// Rows that hold it, ascending.
     pub rows: &'a [RowId],
     /// Where each target's rows end in that list.
@@ -43,7 +45,7 @@ impl<'a> Posting<'a> {
 #[derive(Default)]
 pub struct Postings {
     heads: Vec<Head>,
-    /// For each posting its targets, the ends of their rows, the rows, and the answers.
+    /// For each posting its targets, the ends of their rows, the rows, the answers, and who knows it besides.
     lists: Vec<u32>,
 }
 
@@ -55,6 +57,7 @@ struct Head {
     ends: u32,
     rows: u32,
     answers: u32,
+    known: u32,
 }
 
 impl Postings {
@@ -72,7 +75,8 @@ impl Postings {
         let (targets, rest) = rest.split_at(head.targets as usize);
         let (ends, rest) = rest.split_at(head.ends as usize);
         let (rows, rest) = rest.split_at(head.rows as usize);
-        Posting { weight: head.weight, targets, ends, rows, answers: &rest[..head.answers as usize] }
+        let (answers, rest) = rest.split_at(head.answers as usize);
+        Posting { weight: head.weight, targets, ends, rows, answers, known: &rest[..head.known as usize] }
     }
 
     /// The weight of the postings of each of so many rows.
@@ -90,6 +94,7 @@ impl Postings {
 pub struct Notes {
     noted: Vec<(u32, TargetId, RowId)>,
     answers: Vec<(u32, TargetId)>,
+    known: Vec<(u32, TargetId)>,
 }
 
 impl Notes {
@@ -103,24 +108,38 @@ impl Notes {
         self.answers.push((id, target));
     }
 
+    /// Notes a target that knows it, by whatever.
+    pub fn note_known(&mut self, id: u32, target: TargetId) {
+        self.known.push((id, target));
+    }
+
     /// The postings, for a pack of so many targets. What is too common to tell anything weighs nothing and finds
     /// nothing.
     pub fn into_postings(self, total: f32) -> Postings {
-        let Notes { mut noted, mut answers } = self;
+        let Notes { mut noted, mut answers, mut known } = self;
         noted.sort_by_key(|note| note.0);
-        answers.sort_by_key(|answer| answer.0);
+        answers.sort_unstable();
+        known.sort_unstable();
         let mut postings = Postings::default();
-        let most = [noted.last().map(|note| note.0), answers.last().map(|answer| answer.0)];
-        let (mut noted, mut answers) = (noted.as_slice(), answers.as_slice());
-        for id in 0..most.into_iter().flatten().max().map_or(0, |id| id + 1) {
-            let (own, others) = noted.split_at(noted.iter().take_while(|note| note.0 == id).count());
-            let (told, rest) = answers.split_at(answers.iter().take_while(|answer| answer.0 == id).count());
-            postings.add(own, told, total);
-            (noted, answers) = (others, rest);
+        let last =
+            [noted.last().map(|note| note.0), answers.last().map(|note| note.0), known.last().map(|note| note.0)];
+        let (mut noted, mut answers, mut known) = (noted.as_slice(), answers.as_slice(), known.as_slice());
+        for id in 0..last.into_iter().flatten().max().map_or(0, |id| id + 1) {
+            let own = beginning(&mut noted, |note| note.0 == id);
+            let told = beginning(&mut answers, |note| note.0 == id);
+            let held = beginning(&mut known, |note| note.0 == id);
+            postings.add(own, told, held, total);
         }
         postings.lists.shrink_to_fit();
         postings
     }
+}
+
+/// Takes off the beginning of a list as far as `belongs`.
+fn beginning<'a, T>(list: &mut &'a [T], belongs: impl Fn(&T) -> bool) -> &'a [T] {
+    let (first, rest) = list.split_at(list.iter().take_while(|item| belongs(item)).count());
+    *list = rest;
+    first
 }
 
 /// The weight of what stands in so many of all targets.
@@ -129,7 +148,13 @@ pub fn idf(found: f32, total: f32) -> f32 {
 }
 
 impl Postings {
-    fn add(&mut self, noted: &[(u32, TargetId, RowId)], told: &[(u32, TargetId)], total: f32) {
+    fn add(
+        &mut self,
+        noted: &[(u32, TargetId, RowId)],
+        told: &[(u32, TargetId)],
+        held: &[(u32, TargetId)],
+        total: f32,
+    ) {
         let start = self.lists.len();
         let (mut ends, mut rows) = (Vec::new(), Vec::new());
         for &(_, target, row) in noted {
@@ -145,11 +170,15 @@ impl Postings {
         let common = targets as f32 > (TOO_COMMON * total).max(FEW_TARGETS);
         let mut answers: Vec<TargetId> = told.iter().map(|&(_, target)| target).collect();
         answers.dedup();
+        let known = held.iter().map(|&(_, target)| target);
+        let mut known: Vec<TargetId> = known.filter(|held| self.lists[start..].binary_search(held).is_err()).collect();
+        known.dedup();
         if common {
-            [&mut ends, &mut rows, &mut answers].into_iter().for_each(Vec::clear);
+            [&mut ends, &mut rows, &mut answers, &mut known].into_iter().for_each(Vec::clear);
         }
-        let [ends_len, rows_len, answers_len] = [&ends, &rows, &answers].map(|list| list.len() as u32);
-        self.lists.extend(ends.into_iter().chain(rows).chain(answers));
+        let [ends_len, rows_len, answers_len, known_len] =
+            [&ends, &rows, &answers, &known].map(|list| list.len() as u32);
+        self.lists.extend(ends.into_iter().chain(rows).chain(answers).chain(known));
         self.heads.push(Head {
             weight: if common { 0.0 } else { idf(targets as f32, total) },
             start: start as u32,
@@ -157,6 +186,7 @@ impl Postings {
             ends: ends_len,
             rows: rows_len,
             answers: answers_len,
+            known: known_len,
         });
     }
 }

@@ -43,6 +43,12 @@ impl Best {
     }
 }
 
+/// The targets whose rows are read: in a list that ascends, and as a flag for each target.
+struct Open<'a> {
+    targets: &'a [TargetId],
+    flags: &'a [bool],
+}
+
 /// What each row holds of a question, in weights; all zero between questions.
 #[derive(Default)]
 pub struct Rows {
@@ -50,6 +56,7 @@ pub struct Rows {
     marks: Vec<f32>,
     /// Whether the rows of a target are read.
     open: Vec<bool>,
+    places: Vec<u32>,
     rough: Vec<f32>,
 }
 
@@ -69,13 +76,14 @@ impl Rows {
         targets: &[TargetId],
         skip: Option<Skip<'_>>,
     ) -> Vec<Best> {
-        let Rows { words, marks, open, rough } = self;
+        let Rows { words, marks, open, places, rough } = self;
         targets.iter().for_each(|&target| open[target as usize] = true);
+        let flagged = Open { targets, flags: open };
         for &(word, weight) in asked.profile.words.iter().filter(|(_, weight)| *weight > 0.0) {
-            index.word(word).into_iter().for_each(|posting| add(posting, weight, targets, open, words));
+            add(index.words.of(word), weight, &flagged, places, words);
         }
         for &(mark, weight) in asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0) {
-            add(index.marks.of(mark), weight, targets, open, marks);
+            add(index.marks.of(mark), weight, &flagged, places, marks);
         }
         let best = |&target: &TargetId| {
             open[target as usize] = false;
@@ -101,18 +109,23 @@ impl Rows {
     }
 }
 
-/// Adds a weight to the rows of a posting whose targets are open.
-fn add(posting: Posting<'_>, weight: f32, targets: &[TargetId], open: &[bool], rows: &mut [f32]) {
-    if posting.targets.len() > LONG * targets.len() {
-        for place in targets.iter().filter_map(|target| posting.targets.binary_search(target).ok()) {
+/// Adds a weight to the rows of a posting whose targets are open; `places` is room to note where they stand.
+fn add(posting: Posting<'_>, weight: f32, open: &Open<'_>, places: &mut Vec<u32>, rows: &mut [f32]) {
+    if posting.targets.len() > LONG * open.targets.len() {
+        for place in open.targets.iter().filter_map(|target| posting.targets.binary_search(target).ok()) {
             posting.rows_at(place).iter().for_each(|&row| rows[row as usize] += weight);
         }
         return;
     }
-    for (place, &target) in posting.targets.iter().enumerate() {
-        if open[target as usize] {
-            posting.rows_at(place).iter().for_each(|&row| rows[row as usize] += weight);
-        }
+    // Every place is noted, and kept if its target is open: a branch would be guessed wrong at each of the few.
+    places.resize(places.len().max(posting.targets.len() + 1), 0);
+    let mut count = 0;
+    for (place, &target) in (0..).zip(posting.targets) {
+        places[count] = place;
+        count += usize::from(open.flags[target as usize]);
+    }
+    for &place in &places[..count] {
+        posting.rows_at(place as usize).iter().for_each(|&row| rows[row as usize] += weight);
     }
 }
 
