@@ -134,7 +134,7 @@ impl Reply {
         }
         lines.extend(self.source_line());
         lines.retain(|line| !line.is_empty());
-        self.script.write(&lines.join("\n"))
+        self.script.write(&lines.join("\n")).into_owned()
     }
 
     /// What stands between name and value of a row, in the language of both.

@@ -96,7 +96,7 @@ impl Sheet {
 
     /// A text as it is written on this sheet.
     pub fn written(&self, text: &str) -> String {
-        self.script.write(text)
+        self.script.write(text).into_owned()
     }
 
     /// Sets a line on the baseline `y`, shrunk or cut if it is wider than `room`.

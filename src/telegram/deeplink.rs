@@ -3,8 +3,6 @@
 //! Telegram allows 64 of `A-Z a-z 0-9 _ -`. Ids are of `a-z 0-9 . -`, so a dot is written `_`, which no id holds; an id
 //! that does not fit is written as its hash.
 
-use url::Url;
-
 use super::short_id::{find, shorten};
 use crate::knowledge::Pack;
 
@@ -21,10 +19,8 @@ pub fn entry(payload: &str, pack: &Pack) -> Option<String> {
     find(&id, pack.entries.iter().map(|e| e.id.as_str())).map(str::to_owned)
 }
 
-/// The link that opens the bot called `username` on the entry `id`; `None` if the bot has no username.
-pub fn url(username: &str, id: &str) -> Option<Url> {
-    let mut url = Url::parse("https://t.me/").ok().filter(|_| !username.is_empty())?;
-    url.path_segments_mut().ok()?.pop().push(username);
-    url.query_pairs_mut().append_pair("start", &encode(id));
-    Some(url)
+/// The link that opens the bot called `username` on the entry `id`; `None` if the bot has no username. Neither holds
+/// anything that a link would have to escape.
+pub fn url(username: &str, id: &str) -> Option<String> {
+    (!username.is_empty()).then(|| format!("https://t.me/{username}?start={}", encode(id)))
 }

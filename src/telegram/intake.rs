@@ -155,20 +155,21 @@ impl Intake {
             self.gauges.queued.one();
             return self.lanes.readmit(chat, Job::Turn(turn, id));
         }
-        let flooding = (turn.is_awaited(), turn.clone());
-        match self.lanes.push(chat, Job::Turn(turn, id)) {
-            Pushed::Queued => self.gauges.queued.one(),
-            pushed => {
-                self.gauges.dropped.one();
-                self.inbox.done(id);
-                if pushed == Pushed::FirstDropped {
-                    tracing::warn!(%chat, "this chat asks faster than it can be answered; questions are dropped");
-                }
-                if let (true, turn) = flooding {
-                    let told = pushed == Pushed::FirstDropped && self.limits().notice(chat, Instant::now());
-                    self.turn_away(&turn, told);
-                }
-            }
+        let (job, is_first) = match self.lanes.push(chat, Job::Turn(turn, id)) {
+            Pushed::Queued => return self.gauges.queued.one(),
+            Pushed::FirstDropped(job) => (job, true),
+            Pushed::Dropped(job) => (job, false),
+        };
+        self.gauges.dropped.one();
+        self.inbox.done(id);
+        if is_first {
+            tracing::warn!(%chat, "this chat asks faster than it can be answered; questions are dropped");
+        }
+        if let Job::Turn(turn, _) = job
+            && turn.is_awaited()
+        {
+            let told = is_first && self.limits().notice(chat, Instant::now());
+            self.turn_away(&turn, told);
         }
     }
 

@@ -22,13 +22,13 @@ pub struct Lanes<J> {
 
 /// What became of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pushed {
+pub enum Pushed<J> {
     /// It will be done.
     Queued,
     /// It is dropped: the chat floods, and this is the first job dropped in this flood.
-    FirstDropped,
+    FirstDropped(J),
     /// It is dropped, as others before it.
-    Dropped,
+    Dropped(J),
 }
 
 struct Shared<J> {
@@ -54,15 +54,15 @@ impl<J: Send + 'static> Lanes<J> {
     }
 
     /// Puts a job behind those of its chat.
-    pub fn push(&self, chat: ChatId, job: J) -> Pushed {
+    pub fn push(&self, chat: ChatId, job: J) -> Pushed<J> {
         self.place(chat, job, |lane, job| {
             if lane.waiting.len() < ROOM {
                 lane.waiting.push_back(job);
                 return Pushed::Queued;
             }
             match std::mem::replace(&mut lane.flooded, true) {
-                true => Pushed::Dropped,
-                false => Pushed::FirstDropped,
+                true => Pushed::Dropped(job),
+                false => Pushed::FirstDropped(job),
             }
         })
     }
@@ -84,7 +84,7 @@ impl<J: Send + 'static> Lanes<J> {
     }
 
     /// Puts a job into the lane of its chat as `queue` says, or begins a lane with it.
-    fn place(&self, chat: ChatId, job: J, queue: impl FnOnce(&mut Lane<J>, J) -> Pushed) -> Pushed {
+    fn place(&self, chat: ChatId, job: J, queue: impl FnOnce(&mut Lane<J>, J) -> Pushed<J>) -> Pushed<J> {
         let mut lanes = self.shared.lock();
         if let Some(lane) = lanes.get_mut(&chat) {
             return queue(lane, job);
@@ -177,9 +177,9 @@ mod tests {
     #[tokio::test]
     async fn a_flood_in_one_chat_holds_up_no_other() {
         let (lanes, gate, mut seen) = gated();
-        let pushed: Vec<Pushed> = (0..ROOM + 3).map(|n| lanes.push(A, (A, n))).collect();
+        let pushed: Vec<Pushed<Job>> = (0..ROOM + 3).map(|n| lanes.push(A, (A, n))).collect();
         assert_eq!(pushed[..=ROOM], [Pushed::Queued; ROOM + 1]);
-        assert_eq!(pushed[ROOM + 1..], [Pushed::FirstDropped, Pushed::Dropped]);
+        assert_eq!(pushed[ROOM + 1..], [Pushed::FirstDropped((A, ROOM + 1)), Pushed::Dropped((A, ROOM + 2))]);
         lanes.push(B, (B, 0));
         assert_eq!(seen.recv().await, Some((B, 0)));
         gate.add_permits(100);
@@ -193,7 +193,7 @@ mod tests {
     async fn a_word_between_comes_next_and_what_was_let_in_before_needs_no_room() {
         let (lanes, gate, mut seen) = gated();
         (0..2 * ROOM).for_each(|n| lanes.readmit(A, (A, n)));
-        assert_eq!(lanes.push(A, (A, 1000)), Pushed::FirstDropped);
+        assert_eq!(lanes.push(A, (A, 1000)), Pushed::FirstDropped((A, 1000)));
         lanes.interject(A, (A, 2000));
         gate.add_permits(100);
         assert_eq!([seen.recv().await, seen.recv().await], [Some((A, 0)), Some((A, 2000))]);

@@ -81,17 +81,17 @@ pub fn choices(lines: &[String], buttons: impl Iterator<Item = (String, Button)>
 }
 
 fn lines(reply: &Reply) -> Vec<Line> {
-    let write = |text: &str| reply.script.write(text);
-    let mut lines: Vec<Line> = write(&reply.lead).split('\n').map(|text| Line::of(Style::Bold, text)).collect();
+    let script = reply.script;
+    let mut lines: Vec<Line> = script.write(&reply.lead).split('\n').map(|text| Line::of(Style::Bold, text)).collect();
     for paragraph in &reply.body {
-        lines.extend(write(paragraph).split('\n').map(|text| Line::of(Style::Plain, text)));
+        lines.extend(script.write(paragraph).split('\n').map(|text| Line::of(Style::Plain, text)));
     }
     for (name, value) in reply.table.iter().flat_map(|table| &table.rows) {
-        let name = format!("{}{}", write(name).replace('\n', " "), reply.colon());
-        lines.push(Line::of(Style::Plain, &name).and(Style::Bold, &write(value).replace('\n', " ")));
+        let name = format!("{}{}", script.write(name).replace('\n', " "), reply.colon());
+        lines.push(Line::of(Style::Plain, &name).and(Style::Bold, &script.write(value).replace('\n', " ")));
     }
     if let Some(source) = reply.source_line() {
-        lines.push(Line::of(Style::Quote, &write(&source).replace('\n', " ")));
+        lines.push(Line::of(Style::Quote, &script.write(&source).replace('\n', " ")));
     }
     lines
 }

@@ -11,11 +11,12 @@ mod press;
 mod say;
 
 use std::collections::HashSet;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::SystemTime;
 
 use teloxide::types::CallbackQueryId;
-use tokio::task::JoinSet;
 
 use self::burst::Bursts;
 use super::incoming::{Act, By, Me, Target, Turn};
@@ -125,15 +126,18 @@ impl Desk {
 
     /// One of the bot's own phrases, as it is read there.
     fn phrase(&self, locale: Locale, key: &str) -> String {
-        locale.script.write(self.app.knowledge().wording(locale.language).say(key))
+        locale.script.write(self.app.knowledge().wording(locale.language).say(key)).into_owned()
     }
 }
 
-/// Does `work` in a task of its own and tells whether it panicked. The task ends with this future.
-async fn panics(work: impl Future<Output = ()> + Send + 'static) -> bool {
-    let mut task = JoinSet::new();
-    task.spawn(work);
-    matches!(task.join_next().await, Some(Err(error)) if error.is_panic())
+/// Does `work` and tells whether it panicked; then it is not gone on with.
+async fn panics(work: impl Future<Output = ()>) -> bool {
+    let mut work = std::pin::pin!(work);
+    let poll = |context: &mut Context<'_>| {
+        let polled = std::panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        polled.map_or(Poll::Ready(true), |polled| polled.map(|()| false))
+    };
+    std::future::poll_fn(poll).await
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Traditional and Simplified script: telling which one a text is in, and converting both ways.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
@@ -17,14 +18,14 @@ pub enum Script {
 
 impl Script {
     /// The Simplified text `text`, written in this script.
-    pub fn write(self, text: &str) -> String {
+    pub fn write(self, text: &str) -> Cow<'_, str> {
         static TO_TRADITIONAL: OnceLock<Option<OpenCC>> = OnceLock::new();
         match self {
-            Script::Simplified => text.to_owned(),
+            Script::Simplified => Cow::Borrowed(text),
             Script::Traditional => TO_TRADITIONAL
                 .get_or_init(|| OpenCC::from_config(BuiltinConfig::S2tw).ok())
                 .as_ref()
-                .map_or_else(|| text.to_owned(), |cc| usual(&cc.convert(text))),
+                .map_or(Cow::Borrowed(text), |cc| Cow::Owned(usual(&cc.convert(text)))),
         }
     }
 }

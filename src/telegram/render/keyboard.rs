@@ -63,7 +63,7 @@ fn about(reply: &Reply, captions: &Captions) -> Vec<InlineKeyboardButton> {
 fn share(id: &str, lead: &str, captions: &Captions) -> Option<Url> {
     let link = deeplink::url(&captions.username, id)?;
     let shown: String = lead.chars().take(SHARED).collect();
-    Url::parse_with_params("https://t.me/share/url", [("url", link.as_str()), ("text", &shown)]).ok()
+    Url::parse_with_params("https://t.me/share/url", [("url", &link), ("text", &shown)]).ok()
 }
 
 fn choose(reply: &Reply, index: usize, choice: &Choice) -> Option<InlineKeyboardButton> {

@@ -1,6 +1,6 @@
 //! Which messages answered which question, so that an edited question edits its answer. The oldest are forgotten.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use teloxide::types::{ChatId, MessageId};
 
@@ -11,39 +11,48 @@ const CHATS: usize = 4096;
 /// The answers given lately, chat by chat.
 #[derive(Default)]
 pub struct Answers {
-    chats: HashMap<ChatId, VecDeque<(MessageId, Vec<MessageId>)>>,
-    order: VecDeque<ChatId>,
+    chats: HashMap<ChatId, Chat>,
+    /// When each chat was last answered in, by the number of the answer.
+    order: BTreeMap<u64, ChatId>,
+    given: u64,
+}
+
+#[derive(Default)]
+struct Chat {
+    answered: VecDeque<(MessageId, Vec<MessageId>)>,
+    /// The number of the last answer.
+    last: u64,
 }
 
 impl Answers {
     /// The messages that answered `question`, none if it was not answered or is forgotten.
     pub fn to(&self, chat: ChatId, question: MessageId) -> Vec<MessageId> {
-        let known = self.chats.get(&chat).and_then(|list| list.iter().find(|(id, _)| *id == question));
+        let known = self.chats.get(&chat).and_then(|chat| chat.answered.iter().find(|(id, _)| *id == question));
         known.map(|(_, answers)| answers.clone()).unwrap_or_default()
     }
 
     /// Forgets a chat.
     pub fn forget(&mut self, chat: ChatId) {
-        self.chats.remove(&chat);
-        self.order.retain(|known| *known != chat);
+        if let Some(forgotten) = self.chats.remove(&chat) {
+            self.order.remove(&forgotten.last);
+        }
     }
 
     /// Remembers that `answers` answered `question`.
     pub fn remember(&mut self, chat: ChatId, question: MessageId, answers: Vec<MessageId>) {
-        if self.order.back() != Some(&chat) {
-            self.order.retain(|known| *known != chat);
-            self.order.push_back(chat);
+        self.given += 1;
+        let known = self.chats.entry(chat).or_default();
+        self.order.remove(&std::mem::replace(&mut known.last, self.given));
+        self.order.insert(self.given, chat);
+        known.answered.retain(|(id, _)| *id != question);
+        known.answered.push_back((question, answers));
+        if known.answered.len() > QUESTIONS {
+            known.answered.pop_front();
         }
         if self.order.len() > CHATS
-            && let Some(oldest) = self.order.pop_front()
+            && let Some((_, oldest)) = self.order.pop_first()
         {
             self.chats.remove(&oldest);
-        }
-        let list = self.chats.entry(chat).or_default();
-        list.retain(|(id, _)| *id != question);
-        list.push_back((question, answers));
-        if list.len() > QUESTIONS {
-            list.pop_front();
         }
     }
 }

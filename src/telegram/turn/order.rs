@@ -118,7 +118,7 @@ impl Desk {
 
     /// Says lines, the first in bold.
     pub(super) async fn tell_lines(&self, target: &Target, lines: &[String]) {
-        let lines: Vec<String> = lines.iter().map(|line| target.locale.script.write(line)).collect();
+        let lines: Vec<String> = lines.iter().map(|line| target.locale.script.write(line).into_owned()).collect();
         let messages: Vec<Outgoing> = render::notice(&lines);
         self.courier.deliver(target, messages).await;
     }

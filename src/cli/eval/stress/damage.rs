@@ -86,7 +86,7 @@ impl Damage {
             Damage::Dropped => character::dropped(text, dice),
             Damage::Doubled => character::doubled(text, dice),
             Damage::Swapped => character::swapped(text, dice),
-            Damage::Traditional => vec![Script::Traditional.write(text)],
+            Damage::Traditional => vec![Script::Traditional.write(text).into_owned()],
             Damage::PinyinSpaced => vec![letters::pinyin(text, " ")],
             Damage::PinyinJoined => vec![letters::pinyin(text, "")],
             Damage::PinyinPart => letters::words_in_pinyin(segmenter.cut(text).collect(), dice),
