@@ -171,9 +171,13 @@ impl Reader {
             repairs.extend(pieces);
             question = self.scan(&text);
         }
-        if let Some(repaired) =
-            repair::words(&question, &self.lesson.spelling, &self.lesson.pairs, &|word| self.likelihood(word))
-        {
+        if let Some(repaired) = repair::words(
+            &question,
+            &self.lesson.spelling,
+            &self.lesson.pairs,
+            &|word| self.likelihood(word),
+            &|word| self.lexicon.word(word).is_some_and(|id| self.lexicon.term(id).is_some()),
+        ) {
             repairs.extend(repaired.pieces);
             question = self.scan(&repaired.text);
         }

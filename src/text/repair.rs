@@ -3,13 +3,13 @@
 //!
 //! Only what the plain reading leaves unexplained is touched, so clean text passes untouched and fast.
 
+mod pinyin;
+
 use rustc_hash::FxHashSet;
 
+pub use self::pinyin::pinyin;
 use super::is_han;
-use super::latin::PinyinIndex;
-use super::lexicon::Lexicon;
 use super::question::{Question, Sense, Token};
-use super::sound;
 use super::spelling::{Likeness, Meant, SpellingIndex};
 
 /// What a repair found: the mended text, and each piece as typed and as read.
@@ -20,101 +20,18 @@ pub struct Repaired {
     pub pieces: Vec<(String, String)>,
 }
 
-/// Reads runs of pinyin in folded text as Chinese words; runs that hold an alias (Putin, AI) or are no pinyin stay.
-/// `None` if there is none.
-pub fn pinyin(
-    text: &str,
-    lexicon: &Lexicon,
-    index: &PinyinIndex,
-    spelling: &SpellingIndex,
-    pairs: &FxHashSet<(char, char)>,
-) -> Option<Repaired> {
-    if !text.contains(|c: char| c.is_ascii_lowercase()) {
-        return None;
-    }
-    let (mut out, mut pieces, mut at) = (String::new(), Vec::new(), 0);
-    while at < text.len() {
-        let rest = &text[at..];
-        if let Some((len, _)) = lexicon.alias_at(rest).filter(|_| starts_latin(rest)) {
-            out.push_str(&rest[..len]);
-            at += len;
-            continue;
-        }
-        let run = latin_run(rest, lexicon);
-        if run == 0 {
-            let c = rest.chars().next().unwrap_or(' ');
-            out.push(c);
-            at += c.len_utf8();
-            continue;
-        }
-        let typed = rest[..run].trim_end();
-        let before = out.trim_end().chars().next_back();
-        match read_run(typed, before, index, spelling, pairs) {
-            Some(read) => {
-                if before.is_some_and(|c| c.is_ascii_digit()) {
-                    out.truncate(out.trim_end().len());
-                }
-                pieces.push((typed.to_owned(), read.clone()));
-                out.push_str(&read);
-                // A space between pinyin and Chinese is no pause.
-                at += run;
-            }
-            None => {
-                out.push_str(typed);
-                at += typed.len();
-            }
-        }
-    }
-    (!pieces.is_empty()).then_some(Repaired { text: out, pieces })
-}
-
-/// A run of Latin words, read: the whole of it as pinyin, or a single word as a slip of an alias.
-fn read_run(
-    typed: &str,
-    before: Option<char>,
-    index: &PinyinIndex,
-    spelling: &SpellingIndex,
-    pairs: &FxHashSet<(char, char)>,
-) -> Option<String> {
-    if typed.len() >= 2
-        && typed.split([' ', '\'']).all(|word| word.is_empty() || sound::is_pinyin(word))
-        && let Some(read) = index.decode(typed, before, pairs)
-    {
-        return Some(read);
-    }
-    let chars: Vec<char> = typed.chars().collect();
-    spelling.by_slip(&chars).map(|meant| meant.word.to_owned())
-}
-
-fn starts_latin(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() && !is_han(c))
-}
-
-/// Bytes of the run of ASCII words (single spaces between) at the start of `text`, up to the next alias.
-fn latin_run(text: &str, lexicon: &Lexicon) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = 0;
-    while let Some(&b) = bytes.get(end) {
-        let word_start = end == 0 || bytes[end - 1] == b' ';
-        if word_start && end > 0 && lexicon.alias_at(&text[end..]).is_some() {
-            break;
-        }
-        let joins = matches!(b, b' ' | b'\'') && end > 0 && bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase);
-        if !b.is_ascii_lowercase() && !joins {
-            break;
-        }
-        end += 1;
-    }
-    // A space that stood between pinyin and Chinese or a number goes with the run.
-    let goes_on = |rest: &str| rest.starts_with(|c: char| is_han(c) || c.is_ascii_digit());
-    if end > 0 && bytes.get(end) == Some(&b' ') && goes_on(&text[end + 1..]) { end + 1 } else { end }
-}
-
 /// A piece is read as another word if that is this many times likelier (natural logarithm).
 const MARGIN: f32 = 2.0;
 /// How likely somebody types a homophone, a near one, or slips (natural logarithms).
-const SLIP_OF: [(Likeness, f32); 4] =
-    [(Likeness::Sound, -4.0), (Likeness::NearSound, -5.5), (Likeness::Swap, -6.0), (Likeness::Slip, -7.0)];
+const SLIP_OF: [(Likeness, f32); 5] = [
+    (Likeness::Sound, -4.0),
+    (Likeness::NearSound, -5.5),
+    (Likeness::Swap, -6.0),
+    (Likeness::Slip, -7.0),
+    (Likeness::Half, -7.0),
+];
+/// How much likelier two characters are side by side if some question has them so (natural logarithm).
+const USUAL: f32 = 8.0;
 /// Characters of a piece in which one splinter is enough for a slip.
 const TELLING: usize = 4;
 /// Characters of the longest piece that is looked at.
@@ -153,6 +70,7 @@ pub fn words(
     index: &SpellingIndex,
     pairs: &FxHashSet<(char, char)>,
     likelihood: &dyn Fn(&str) -> f32,
+    means: &dyn Fn(&str) -> bool,
 ) -> Option<Repaired> {
     if !question.tokens.iter().any(|token| matches!(hold(question, token), Hold::Splinter | Hold::Strange)) {
         return None;
@@ -183,6 +101,16 @@ pub fn words(
             }
         }
     }
+    // Splinters side by side are rather a word that nobody knows than halves of two.
+    let is_splinter = |at: usize| pieces.get(at).is_some_and(|piece| piece.hold == Hold::Splinter);
+    let alone =
+        |at: &usize| is_splinter(*at) && !is_splinter(at + 1) && at.checked_sub(1).is_none_or(|at| !is_splinter(at));
+    let meaningless = |piece: &&Piece| !means(chars[piece.chars.start].encode_utf8(&mut [0; 4]));
+    for piece in (0..pieces.len()).filter(alone).map(|at| &pieces[at]).filter(meaningless) {
+        if let Some((word, gain)) = completed(&chars, piece, index, pairs) {
+            found.push((piece.chars.start, piece.chars.end, word, gain));
+        }
+    }
     // The most telling first; what overlaps it is out.
     found.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.0.cmp(&b.0)));
     let mut kept: Vec<(usize, usize, &str)> = Vec::new();
@@ -207,10 +135,44 @@ fn meant<'a>(piece: &[char], run: &[Piece], index: &'a SpellingIndex) -> Option<
     let may_slip = splinters >= 2 || strange || piece.len() >= TELLING;
     let slipped = || if may_slip { index.by_slip(piece).filter(longer) } else { None };
     let word = index.by_sound(piece).or_else(|| index.by_swap(piece)).or_else(slipped)?;
-    let slip = SLIP_OF.iter().find(|(likeness, _)| *likeness == word.likeness).map_or(0.0, |(_, cost)| *cost);
     let stands: f32 = run.iter().map(|piece| piece.likelihood).sum();
-    let gain = word.prior + slip - stands;
+    let gain = word.prior + slip_cost(word.likeness) - stands;
     (gain > MARGIN).then_some((word.word, gain))
+}
+
+/// The word of two characters of which only one was typed, and how much likelier it is: where the other one is missing
+/// stand neighbours that no question has, and with it there are none.
+fn completed<'a>(
+    chars: &[char],
+    piece: &Piece,
+    index: &'a SpellingIndex,
+    pairs: &FxHashSet<(char, char)>,
+) -> Option<(&'a str, f32)> {
+    let at = piece.chars.start;
+    let half = chars[at];
+    let before = at.checked_sub(1).map(|at| chars[at]).filter(|&c| is_han(c));
+    let after = chars.get(at + 1).copied().filter(|&c| is_han(c));
+    let usual = |first: Option<char>, second: Option<char>| first.zip(second).map(|pair| pairs.contains(&pair));
+    let (left, right) = (usual(before, Some(half)), usual(Some(half), after));
+    let fits = |word: &Meant<'_>| {
+        let mut both = word.word.chars();
+        match (both.next(), both.next()) {
+            (first, other) if first == Some(half) && right == Some(false) => {
+                left != Some(false) && usual(other, after) == Some(true)
+            }
+            (other, last) if last == Some(half) && left == Some(false) => {
+                right != Some(false) && usual(before, other) == Some(true)
+            }
+            _ => false,
+        }
+    };
+    let word = index.by_half(half).find(fits)?;
+    let gain = word.prior + slip_cost(word.likeness) + USUAL - piece.likelihood;
+    (gain > MARGIN).then_some((word.word, gain))
+}
+
+fn slip_cost(likeness: Likeness) -> f32 {
+    SLIP_OF.iter().find(|(of, _)| *of == likeness).map_or(0.0, |(_, cost)| *cost)
 }
 
 /// The pieces of a question. A strange word may have swallowed a part of a misspelt one, so its characters are pieces of
@@ -254,4 +216,23 @@ fn replace(chars: &[char], found: &[(usize, usize, &str)]) -> Repaired {
     }
     text.extend(&chars[at..]);
     Repaired { text, pieces }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_left_out_is_put_back_where_its_absence_shows() {
+        let pairs = "茶叶进口多少钱".chars().zip("茶叶进口多少钱".chars().skip(1)).collect();
+        let index = SpellingIndex::new([("进口", -6.0)]);
+        let completed = |text: &str, at: usize| {
+            let piece = Piece { chars: at..at + 1, hold: Hold::Splinter, likelihood: -9.0 };
+            completed(&text.chars().collect::<Vec<_>>(), &piece, &index, &pairs).map(|(word, _)| word)
+        };
+        assert_eq!(completed("茶叶进多少钱", 2), Some("进口"));
+        assert_eq!(completed("茶叶口多少钱", 2), Some("进口"));
+        assert_eq!(completed("茶叶进口多少钱", 2), None, "nothing is missing");
+        assert_eq!(completed("请进屋", 1), None, "nothing shows what is missing");
+    }
 }

@@ -25,6 +25,8 @@ pub struct SpellingIndex {
     by_deletion: FxHashMap<u64, Vec<u32>>,
     /// Words of two Chinese characters, by these the other way round.
     by_swap: FxHashMap<(char, char), u32>,
+    /// The same words, by each of their characters.
+    by_half: FxHashMap<char, Vec<u32>>,
 }
 
 /// How a piece of text was found to be a word.
@@ -38,6 +40,8 @@ pub enum Likeness {
     Swap,
     /// One slip of the fingers apart.
     Slip,
+    /// One of its two characters was left out.
+    Half,
 }
 
 /// A word that a piece of text may stand for.
@@ -71,6 +75,8 @@ impl SpellingIndex {
                 && is_han(second)
             {
                 index.by_swap.entry((second, first)).or_insert(at);
+                index.by_half.entry(first).or_default().push(at);
+                index.by_half.entry(second).or_default().push(at);
             }
             index.words.push((word.to_owned(), prior));
         }
@@ -93,6 +99,11 @@ impl SpellingIndex {
     pub fn by_swap(&self, piece: &[char]) -> Option<Meant<'_>> {
         let &[first, second] = piece else { return None };
         self.by_swap.get(&(first, second)).filter(|_| first != second).map(|&at| self.meant(at, Likeness::Swap))
+    }
+
+    /// The words of two characters of which one is `half`, the likeliest first.
+    pub fn by_half(&self, half: char) -> impl Iterator<Item = Meant<'_>> {
+        self.by_half.get(&half).into_iter().flatten().map(|&at| self.meant(at, Likeness::Half))
     }
 
     /// A word that is one slip away from the piece.
