@@ -206,6 +206,14 @@ impl Store {
         }
     }
 
+    /// The first key after `after` that begins with `prefix`, as [`Store::keys`] gives them.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn key_after(&self, table: Table, prefix: &[u8], after: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.engine.page(table, prefix, Some(after), 1)?.pop().map(|(key, _)| key))
+    }
+
     /// Removes all keys that begin with `prefix`; tells how many they were.
     ///
     /// # Errors
