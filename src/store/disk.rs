@@ -3,6 +3,7 @@
 
 mod below;
 mod drainer;
+mod files;
 mod folder;
 mod layers;
 mod log;

@@ -32,7 +32,7 @@ impl Drainer {
         Ok(Drainer { due: Some(due), thread: Some(thread) })
     }
 
-    /// The log is due.
+    /// The log may be due.
     pub fn nudge(&self) {
         // If it is full already, it is nudged already.
         let _ = self.due.as_ref().map(|due| due.try_send(()));
@@ -68,29 +68,29 @@ fn work(layers: &Layers, nudges: &Receiver<()>) {
                 PAUSE
             }
         };
-        if !wait(nudges, pause) {
+        if !wait(layers, nudges, pause) {
             return;
         }
     }
 }
 
-/// Waits for a nudge or a minute, at least for `pause`; tells whether there is more to do.
-fn wait(nudges: &Receiver<()>, pause: Duration) -> bool {
+/// Waits until the log is due or for a minute, at least for `pause`; tells whether there is more to do.
+fn wait(layers: &Layers, nudges: &Receiver<()>, pause: Duration) -> bool {
     let begun = Instant::now();
     loop {
         match nudges.recv_timeout(AGED.saturating_sub(begun.elapsed())) {
-            Ok(()) if begun.elapsed() < pause => {}
+            Ok(()) if begun.elapsed() < pause || !layers.log().is_due() => {}
             Err(RecvTimeoutError::Disconnected) => return false,
             _ => return true,
         }
     }
 }
 
-/// Lets all sink that can. On a full disk nothing is tried: sled would be of no use any more until the next start.
+/// Lets all sink; a panic is an error, since sled may panic on a disk that fails.
+///
+/// # Errors
+/// As [`Layers::sink`].
 pub fn sink(layers: &Layers) -> Result<(), StoreError> {
-    if layers.log().is_full() {
-        return Err(StoreError::Failed("the disk is full".to_owned()));
-    }
     let panicked = |_| Err(StoreError::Failed("the database panicked".to_owned()));
     std::panic::catch_unwind(AssertUnwindSafe(|| layers.sink())).unwrap_or_else(panicked)
 }

@@ -12,7 +12,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockW
 use sled::IVec;
 
 use super::below::Below;
-use super::log::{self, Log, Next};
+use super::files::{self, Next};
+use super::log::Log;
 use super::memtable::{Memtable, Memtables, Row, over};
 use crate::store::engine::Pair;
 use crate::store::{Found, StoreError, Table};
@@ -108,12 +109,17 @@ impl Layers {
         Ok(())
     }
 
-    /// Lets all changes sink that were made before.
+    /// Lets all changes sink that were made before, if there is room for them: on a full disk sled would be of no use any
+    /// more until it is opened anew.
     ///
     /// # Errors
-    /// If the disk fails; what did not sink is still in the log and in memory.
+    /// If the disk is full or fails; what did not sink is still in the log and in memory.
     pub fn sink(&self) -> Result<(), StoreError> {
         let _alone = self.sinking.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = self.log().size();
+        if size > 0 {
+            files::find_room(&self.folder, size)?;
+        }
         self.sink_frozen()?;
         if self.freeze()? {
             self.sink_frozen()?;
@@ -145,7 +151,7 @@ impl Layers {
             self.below.take(&frozen)?;
         }
         let number = self.log().number();
-        log::drop_before(&self.folder, number)?;
+        files::drop_before(&self.folder, number)?;
         self.log().forget_older();
         // Dropped when the lock is free again.
         let _sunk = self.memory_mut().thaw();
@@ -158,7 +164,7 @@ impl Layers {
     /// If the folder cannot be written.
     pub fn end(&self) -> Result<(), StoreError> {
         let number = self.log().number();
-        Ok(log::drop_before(&self.folder, number + 1)?)
+        Ok(files::drop_before(&self.folder, number + 1)?)
     }
 
     /// Bytes that all takes on disk.
@@ -229,7 +235,7 @@ mod tests {
             check("while it sinks");
             layers.below.take(&layers.memory().frozen().clone()).unwrap();
             check("between sinking and dropping");
-            log::drop_before(folder.path(), layers.log().number()).unwrap();
+            files::drop_before(folder.path(), layers.log().number()).unwrap();
             check("after dropping");
             layers.sink().unwrap();
             check("after the whole");
@@ -242,6 +248,10 @@ mod tests {
         let folder = tempdir().unwrap();
         let layers = open(folder.path());
         set(&layers, "a", Some("1"));
+        let room = folder.path().join("room");
+        std::fs::create_dir(&room).unwrap();
+        assert!(layers.sink().is_err() && layers.memory().frozen().is_empty(), "no room");
+        std::fs::remove_dir(&room).unwrap();
         let (next, old) = (folder.path().join("changes-3.log"), folder.path().join("changes-0.log"));
         std::fs::create_dir(&next).unwrap();
         assert!(layers.sink().is_err(), "no next log");

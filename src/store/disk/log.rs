@@ -4,22 +4,19 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use super::files::{self, Next};
 use super::memtable::Row;
 use super::record::{self, Records};
 
-/// The files of earlier versions, the older one first; they count as numbers 0 and 1.
-const EARLIER: [&str; 2] = ["recent.old.log", "recent.log"];
 /// Bytes from which a log should give way to a new one.
 const LONG: u64 = 8 << 20;
 /// Bytes from which whoever writes is to slow down until it did.
 const FAR_TOO_LONG: u64 = 32 << 20;
 /// Bytes beyond which nothing is written until then: what stands in it is in memory, too.
 const MOST: u64 = 64 << 20;
-/// Bytes that must be free again before a full disk counts as one with room: not each record that just fits.
-const ROOM: usize = 64 << 10;
 /// Bytes of the buffer that are kept from one change to the next.
 const BUFFER: usize = 64 << 10;
 
@@ -37,9 +34,6 @@ pub struct Log {
     buffer: Vec<u8>,
 }
 
-/// An empty file whose name is on disk.
-pub struct Next(u64, File);
-
 impl Log {
     /// What earlier processes left in `folder`, in the order in which it was written; what a kill cut short is left out.
     ///
@@ -47,8 +41,8 @@ impl Log {
     /// If a file is there and cannot be read.
     pub fn left(folder: &Path) -> io::Result<Vec<Row>> {
         let mut left = Vec::new();
-        for (number, path) in files(folder)? {
-            let sum = if number < EARLIER.len() as u64 { record::bytewise } else { record::sum };
+        for (number, path) in files::all(folder)? {
+            let sum = if number < files::FIRST { record::bytewise } else { record::sum };
             left.extend(Records(&std::fs::read(path)?, sum));
         }
         Ok(left)
@@ -59,8 +53,8 @@ impl Log {
     /// # Errors
     /// If it cannot be written.
     pub fn begin(folder: &Path) -> io::Result<Log> {
-        let (mut number, mut older) = (EARLIER.len() as u64, 0);
-        for (earlier, path) in files(folder)? {
+        let (mut number, mut older) = (files::FIRST, 0);
+        for (earlier, path) in files::all(folder)? {
             number = number.max(earlier + 1);
             older += path.metadata()?.len();
             File::open(path)?.sync_all()?;
@@ -95,16 +89,9 @@ impl Log {
     }
 
     fn find_room(&mut self) -> io::Result<()> {
-        let found = self.file.write_all_at(&[0; ROOM], self.length);
-        self.file.set_len(self.length)?;
-        found?;
+        files::try_room(&self.file, self.length, 0)?;
         self.is_full = false;
         Ok(())
-    }
-
-    /// Whether the disk was full when it was last written.
-    pub fn is_full(&self) -> bool {
-        self.is_full
     }
 
     /// Whether a new one should be begun.
@@ -161,54 +148,6 @@ impl Log {
     }
 }
 
-impl Next {
-    /// Makes the file.
-    ///
-    /// # Errors
-    /// If the folder cannot be written.
-    pub fn make(folder: &Path, number: u64) -> io::Result<Next> {
-        let file = File::create(folder.join(format!("changes-{number}.log")))?;
-        sync(folder)?;
-        Ok(Next(number, file))
-    }
-}
-
-/// Drops the files in `folder` before a number, what they hold being on disk elsewhere; the older first, since what comes
-/// later alone is true and what comes earlier alone is not.
-///
-/// # Errors
-/// If the folder cannot be written.
-pub fn drop_before(folder: &Path, number: u64) -> io::Result<()> {
-    for (_, path) in files(folder)?.into_iter().filter(|(earlier, _)| *earlier < number) {
-        std::fs::remove_file(path)?;
-        sync(folder)?;
-    }
-    Ok(())
-}
-
-/// The files by their numbers, in their order.
-fn files(folder: &Path) -> io::Result<Vec<(u64, PathBuf)>> {
-    let mut files = Vec::new();
-    for item in std::fs::read_dir(folder)? {
-        let item = item?;
-        if let Some(number) = item.file_name().to_str().and_then(number) {
-            files.push((number, item.path()));
-        }
-    }
-    files.sort_unstable();
-    Ok(files)
-}
-
-fn number(name: &str) -> Option<u64> {
-    let earlier = EARLIER.iter().position(|earlier| *earlier == name).map(|at| at as u64);
-    earlier.or_else(|| name.strip_prefix("changes-")?.strip_suffix(".log")?.parse().ok())
-}
-
-/// Returns once the names in a folder are on disk.
-fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,7 +174,7 @@ mod tests {
         assert!(log.is_empty() && log.size() == size);
         log.add(&rows(3..5)).unwrap();
         assert_eq!(Log::left(folder).unwrap(), rows(0..5));
-        drop_before(folder, log.number()).unwrap();
+        files::drop_before(folder, log.number()).unwrap();
         log.forget_older();
         assert_eq!(Log::left(folder).unwrap(), rows(3..5));
         let mut again = Log::begin(folder).unwrap();
@@ -253,7 +192,7 @@ mod tests {
         {
             let mut bytes = Vec::new();
             record::write(&mut bytes, &row(at as u8));
-            if at < EARLIER.len() {
+            if at < files::FIRST as usize {
                 let sum = fnv1a(bytes[12..].iter().copied()).to_be_bytes();
                 bytes[4..12].copy_from_slice(&sum);
             }
@@ -262,7 +201,7 @@ mod tests {
         ["recent.next.log", "changes-.log", "db"].iter().for_each(|name| std::fs::write(path(name), "x").unwrap());
         assert_eq!(Log::left(folder.path()).unwrap(), rows(0..5));
         assert_eq!(Log::begin(folder.path()).unwrap().number(), 11);
-        drop_before(folder.path(), 11).unwrap();
+        files::drop_before(folder.path(), 11).unwrap();
         assert_eq!(Log::left(folder.path()).unwrap(), []);
         assert!(path("db").exists());
     }
@@ -273,11 +212,10 @@ mod tests {
         let mut log = Log::begin(folder.path()).unwrap();
         log.add(&rows(0..2)).unwrap();
         let file = std::mem::replace(&mut log.file, Arc::new(File::open("/dev/null").unwrap()));
-        assert!(log.add(&rows(2..3)).is_err() && log.is_full());
-        assert!(log.add(&rows(2..3)).is_err() && log.is_full(), "no room");
+        assert!(log.add(&rows(2..3)).is_err());
+        assert!(log.add(&rows(2..3)).is_err(), "no room");
         log.file = file;
         log.add(&rows(3..4)).unwrap();
-        assert!(!log.is_full());
         assert_eq!(Log::left(folder.path()).unwrap(), [row(0), row(1), row(3)]);
         log.length = MOST + 1;
         assert!(log.add(&rows(4..5)).is_err() && log.is_due());
