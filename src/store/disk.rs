@@ -138,8 +138,9 @@ mod tests {
     const TABLE: Table = Table::Sessions;
 
     /// The folder as a kill would leave it.
-    fn copied(folder: &Path) -> TempDir {
+    fn copied(folder: &TempDir, disk: &Disk) -> TempDir {
         let copy = tempdir().unwrap();
+        let _still = disk.layers.hold();
         for file in std::fs::read_dir(folder).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
             std::fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
         }
@@ -229,7 +230,7 @@ mod tests {
             for step in steps {
                 match step {
                     Step::Kill => {
-                        let copy = copied(folder.path());
+                        let copy = copied(&folder, &disk);
                         drop(std::mem::replace(&mut disk, open(&copy)));
                         folder = copy;
                     }

@@ -53,6 +53,9 @@ impl Drop for Drainer {
 
 fn work(layers: &Layers, nudges: &Receiver<()>) {
     let outage = Outage::default();
+    if layers.log().size() == 0 && !wait(layers, nudges, Duration::ZERO) {
+        return;
+    }
     loop {
         let pause = match sink(layers) {
             Ok(()) => {
