@@ -21,18 +21,24 @@ enum Refusal {
     Broken(String),
 }
 
+impl Refusal {
+    fn of(self, folder: &Path) -> StoreError {
+        let folder = folder.display().to_string();
+        match self {
+            Refusal::InUse => StoreError::InUse(folder),
+            Refusal::Unusable(reason) | Refusal::Broken(reason) => StoreError::Unusable { folder, reason },
+        }
+    }
+}
+
 /// Opens the database in `folder`, made if it is missing, and tells how it was found.
 ///
 /// # Errors
 /// If another process holds it or it cannot be written.
 pub fn open(folder: &Path) -> Result<(sled::Db, Found), StoreError> {
-    let shown = || folder.display().to_string();
-    let unusable = |reason: String| StoreError::Unusable { folder: shown(), reason };
+    let unusable = |reason| Refusal::Unusable(reason).of(folder);
     std::fs::create_dir_all(folder).map_err(|error| unusable(error.to_string()))?;
-    let refused = |refusal| match refusal {
-        Refusal::InUse => StoreError::InUse(shown()),
-        Refusal::Unusable(reason) | Refusal::Broken(reason) => unusable(reason),
-    };
+    let refused = |refusal: Refusal| refusal.of(folder);
     match start_patiently(folder) {
         Err(Refusal::Broken(reason)) => {
             put_aside(folder, &reason).map_err(|error| unusable(format!("{reason}; cannot move it aside: {error}")))?;
@@ -40,6 +46,14 @@ pub fn open(folder: &Path) -> Result<(sled::Db, Found), StoreError> {
         }
         result => result.map(|db| (db, Found::Sound)).map_err(refused),
     }
+}
+
+/// Opens the database in `folder` again, after this process closed it. What is broken then stays where it is.
+///
+/// # Errors
+/// If it cannot be opened.
+pub fn open_anew(folder: &Path) -> Result<sled::Db, StoreError> {
+    start_patiently(folder).map_err(|refusal| refusal.of(folder))
 }
 
 /// As [`start`], but a folder in use is given time to become free.

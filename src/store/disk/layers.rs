@@ -97,12 +97,11 @@ impl Layers {
         let start = after.map_or(Bound::Included(prefix), Bound::Excluded);
         // Memory first: what sinks meanwhile is then seen here, if not there.
         let changed = self.memory().page(table, prefix, start, most);
-        let mut failed = None;
-        let lower = self.below.from(table, start).map_while(|pair| pair.map_err(|error| failed = Some(error)).ok());
-        let lower = lower.take_while(|(key, _)| key.starts_with(prefix));
-        let pairs = over(changed, lower).filter_map(|(key, value)| Some((key.to_vec(), value?.to_vec())));
-        let page = pairs.take(most).collect();
-        failed.map_or(Ok(page), Err)
+        self.below.read(table, start, |lower| {
+            let lower = lower.take_while(|(key, _)| key.starts_with(prefix));
+            let pairs = over(changed, lower).filter_map(|(key, value)| Some((key.to_vec(), value?.to_vec())));
+            pairs.take(most).collect()
+        })
     }
 
     /// Returns once all changes are on disk that were made before.
@@ -290,6 +289,6 @@ mod tests {
         assert!(layers.size().unwrap() > 100_000, "the log counts");
         layers.sink().unwrap();
         assert!(layers.size().unwrap() < 10_000);
-        assert_eq!(layers.below.from(TABLE, Bound::Unbounded).count(), 0);
+        assert_eq!(layers.below.read(TABLE, Bound::Unbounded, |pairs| pairs.count()).unwrap(), 0);
     }
 }
