@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::files;
 use crate::store::{Found, StoreError};
 
 /// Bytes of the cache: what is kept is small, and few chats are awake at a time.
@@ -92,5 +93,32 @@ fn put_aside(folder: &Path, reason: &str) -> std::io::Result<()> {
     std::fs::rename(folder, &aside)?;
     tracing::error!(folder = %folder.display(), aside = %Path::new(&aside).display(), reason,
         "the data folder is broken; it was moved aside and the bot starts without its memory");
-    std::fs::create_dir_all(folder)
+    std::fs::create_dir_all(folder)?;
+    bring_log(Path::new(&aside), folder)
+}
+
+/// Brings the log back: what arrived in the last minute is in it, and it does not need sled to be read.
+fn bring_log(aside: &Path, folder: &Path) -> std::io::Result<()> {
+    for (_, path) in files::all(aside)? {
+        let name = path.file_name().unwrap_or_default();
+        std::fs::rename(&path, folder.join(name))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_outlives_a_folder_that_is_broken() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("data");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("conf"), "no configuration of sled's, whatever it was").unwrap();
+        std::fs::write(folder.join("changes-7.log"), "a log").unwrap();
+        assert_eq!(open(&folder).unwrap().1, Found::Broken);
+        assert_eq!(std::fs::read_to_string(folder.join("changes-7.log")).unwrap(), "a log");
+        assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 2);
+    }
 }
