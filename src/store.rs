@@ -133,6 +133,15 @@ impl Store {
         self.engine.put(table, key, value::wrap(content, keep))
     }
 
+    /// Sets the contents of keys, in their order: whatever cuts it short, what is set then is a beginning.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn put_all(&self, sets: impl IntoIterator<Item = (Table, Vec<u8>, Vec<u8>, Keep)>) -> Result<(), StoreError> {
+        let wrapped = |(table, key, content, keep): (_, _, Vec<u8>, _)| (table, key, value::wrap(&content, keep));
+        self.engine.put_all(sets.into_iter().map(wrapped).collect())
+    }
+
     /// Removes a key; tells whether it was there.
     ///
     /// # Errors
@@ -195,6 +204,14 @@ impl Store {
                 return Ok(keys);
             }
         }
+    }
+
+    /// The first key after `after` that begins with `prefix`, as [`Store::keys`] gives them.
+    ///
+    /// # Errors
+    /// If what lies below fails.
+    pub fn key_after(&self, table: Table, prefix: &[u8], after: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.engine.page(table, prefix, Some(after), 1)?.pop().map(|(key, _)| key))
     }
 
     /// Removes all keys that begin with `prefix`; tells how many they were.

@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::blocking;
+use super::claims::Claims;
 use super::letter::{self, Kept, Letter};
-use super::{blocking, claims};
 use crate::store::{Keep, Store, StoreError, Table};
 
 /// How long a letter waits for a program that answers it.
@@ -16,6 +17,7 @@ const STARTS: u8 = 10;
 /// The letters that wait.
 pub struct Own {
     store: Store,
+    claims: Claims,
     /// The number of the last letter, held while letters are written.
     last: Mutex<u64>,
     /// Changes made, and how many of them are on disk.
@@ -27,8 +29,8 @@ pub struct Own {
 impl Own {
     /// The inbox that `store` holds.
     pub fn new(store: Store) -> Own {
-        let (last, flushed) = (Mutex::default(), tokio::sync::Mutex::default());
-        Own { store, last, changes: AtomicU64::new(0), flushed, waiting: AtomicUsize::new(0) }
+        let (claims, last, flushed) = (Claims::new(store.clone()), Mutex::default(), tokio::sync::Mutex::default());
+        Own { store, claims, last, changes: AtomicU64::new(0), flushed, waiting: AtomicUsize::new(0) }
     }
 
     /// As [`super::Inbox::waiting`].
@@ -70,48 +72,34 @@ impl Own {
 
     /// As [`super::Inbox::forget_claims`].
     pub fn forget_claims(&self, now: SystemTime) -> Result<usize, StoreError> {
-        claims::forget(&self.store, now)
+        self.claims.forget(now)
     }
 
+    /// Writes letters and their claims, unless their ids are claimed. What is on disk after a kill is a beginning of what was
+    /// written, so a letter may lack its claim, but never the other way round.
     fn write(&self, letters: &[Letter], now: SystemTime) -> Result<Vec<u64>, StoreError> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut taken = Vec::with_capacity(letters.len());
+        let (mut taken, mut sets) = (Vec::with_capacity(letters.len()), Vec::with_capacity(2 * letters.len()));
         for letter in letters {
-            match self.write_one(letter, &mut last, now) {
-                Ok(true) => taken.push(letter.id),
-                Ok(false) => {}
-                Err(error) => {
-                    taken.push(letter.id);
-                    let _ = self.undo(&taken, now);
-                    return Err(error);
-                }
+            if taken.contains(&letter.id) || self.claims.has(letter.id, now)? {
+                continue;
             }
+            *last = (*last + 1).max(micros(now));
+            taken.push(letter.id);
+            sets.extend([set(&Kept { number: *last, starts: 0, letter }), self.claims.made(letter.id, now)]);
+        }
+        if let Err(error) = self.store.put_all(sets) {
+            let _ = self.undo(&taken, now);
+            return Err(error);
         }
         self.changes.fetch_add(1, Ordering::SeqCst);
         Ok(taken)
     }
 
-    /// Writes a letter and its claim, unless its id is claimed. What is on disk after a kill is a beginning of what was
-    /// written, so a letter may lack its claim, but never the other way round.
-    fn write_one(&self, letter: &Letter, last: &mut u64, now: SystemTime) -> Result<bool, StoreError> {
-        if claims::has(&self.store, letter.id, now)? {
-            return Ok(false);
-        }
-        *last = (*last + 1).max(micros(now));
-        self.put(Kept { number: *last, starts: 0, letter })?;
-        claims::make(&self.store, letter.id, now)?;
-        Ok(true)
-    }
-
-    fn put(&self, kept: Kept<'_>) -> Result<(), StoreError> {
-        let until = Keep::Until(UNIX_EPOCH + Duration::from_micros(kept.number) + KEPT);
-        self.store.put(Table::Inbox, &kept.letter.id.to_be_bytes(), &kept.to_bytes(), until)
-    }
-
     fn undo(&self, ids: &[u64], now: SystemTime) -> Result<(), StoreError> {
         // On past what fails: a claim that stays would make its letter count as taken in.
         let undone = ids.iter().map(|id| {
-            let unmade = claims::unmake(&self.store, *id, now);
+            let unmade = self.claims.unmake(*id, now);
             self.store.remove(Table::Inbox, &id.to_be_bytes()).and(unmade)
         });
         undone.fold(Ok(()), Result::and)
@@ -132,9 +120,8 @@ impl Own {
             }
         }
         left.sort_unstable_by_key(|(number, ..)| *number);
-        for (number, starts, letter) in &left {
-            self.put(Kept { number: *number, starts: starts + 1, letter })?;
-        }
+        let again = left.iter().map(|(number, starts, letter)| Kept { number: *number, starts: starts + 1, letter });
+        self.store.put_all(again.map(|kept| set(&kept)))?;
         self.changes.fetch_add(1, Ordering::SeqCst);
         Ok(left.into_iter().map(|(.., letter)| letter).collect())
     }
@@ -151,6 +138,12 @@ impl Own {
         *flushed = upto;
         Ok(())
     }
+}
+
+/// What puts a letter into the store.
+fn set(kept: &Kept<'_>) -> (Table, Vec<u8>, Vec<u8>, Keep) {
+    let until = UNIX_EPOCH + Duration::from_micros(kept.number) + KEPT;
+    (Table::Inbox, kept.letter.id.to_be_bytes().to_vec(), kept.to_bytes(), Keep::Until(until))
 }
 
 fn micros(time: SystemTime) -> u64 {

@@ -6,6 +6,9 @@ use super::{StoreError, Table};
 /// A key and its value.
 pub type Pair = (Vec<u8>, Vec<u8>);
 
+/// A key of a table and the value that it shall have.
+pub type Set = (Table, Vec<u8>, Vec<u8>);
+
 /// Changes a value: from what there is, if anything, to what shall be. Called anew if somebody else was faster.
 pub type Change<'a> = dyn FnMut(Option<&[u8]>) -> Option<Vec<u8>> + 'a;
 
@@ -15,6 +18,10 @@ pub trait Engine: Send + Sync {
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
     /// Sets the value of a key.
     fn put(&self, table: Table, key: &[u8], value: Vec<u8>) -> Result<(), StoreError>;
+    /// Sets the values of keys, in their order: whatever cuts it short, what is set then is a beginning.
+    fn put_all(&self, sets: Vec<Set>) -> Result<(), StoreError> {
+        sets.into_iter().try_for_each(|(table, key, value)| self.put(table, &key, value))
+    }
     /// Removes a key; tells whether it was there.
     fn remove(&self, table: Table, key: &[u8]) -> Result<bool, StoreError>;
     /// Changes the value of a key, or removes it.

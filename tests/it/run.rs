@@ -36,11 +36,18 @@ impl Program {
     pub fn cramped(server: &Server, bytes: u64, data: &Path) -> Program {
         let (pack, url, data) = (small_pack(), server.url().to_string(), data.display().to_string());
         let environment = [("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", &url), ("VISITBOT_DATA", &data)];
-        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" run", bytes / 512);
+        let script = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" run", bytes / 512);
         let mut command = Command::new("sh");
         command.args(["-c", &script, env!("CARGO_BIN_EXE_visitbot")]).envs(environment);
         command.env("VISITBOT_KNOWLEDGE", pack.path()).stderr(Stdio::piped());
         Program { server: server.clone(), child: command.spawn().expect("a shell"), pack }
+    }
+
+    /// Lets its files grow again, as if there were room on the disk.
+    pub fn relieve(&self) {
+        let relief =
+            Command::new("prlimit").args(["--fsize=unlimited:", "--pid", &self.child.id().to_string()]).status();
+        assert!(relief.expect("prlimit, of util-linux").success());
     }
 
     pub async fn reply(&self, from: usize) -> (usize, Call) {

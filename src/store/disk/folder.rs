@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::files;
 use crate::store::{Found, StoreError};
 
 /// Bytes of the cache: what is kept is small, and few chats are awake at a time.
@@ -21,18 +22,24 @@ enum Refusal {
     Broken(String),
 }
 
+impl Refusal {
+    fn of(self, folder: &Path) -> StoreError {
+        let folder = folder.display().to_string();
+        match self {
+            Refusal::InUse => StoreError::InUse(folder),
+            Refusal::Unusable(reason) | Refusal::Broken(reason) => StoreError::Unusable { folder, reason },
+        }
+    }
+}
+
 /// Opens the database in `folder`, made if it is missing, and tells how it was found.
 ///
 /// # Errors
 /// If another process holds it or it cannot be written.
 pub fn open(folder: &Path) -> Result<(sled::Db, Found), StoreError> {
-    let shown = || folder.display().to_string();
-    let unusable = |reason: String| StoreError::Unusable { folder: shown(), reason };
+    let unusable = |reason| Refusal::Unusable(reason).of(folder);
     std::fs::create_dir_all(folder).map_err(|error| unusable(error.to_string()))?;
-    let refused = |refusal| match refusal {
-        Refusal::InUse => StoreError::InUse(shown()),
-        Refusal::Unusable(reason) | Refusal::Broken(reason) => unusable(reason),
-    };
+    let refused = |refusal: Refusal| refusal.of(folder);
     match start_patiently(folder) {
         Err(Refusal::Broken(reason)) => {
             put_aside(folder, &reason).map_err(|error| unusable(format!("{reason}; cannot move it aside: {error}")))?;
@@ -40,6 +47,14 @@ pub fn open(folder: &Path) -> Result<(sled::Db, Found), StoreError> {
         }
         result => result.map(|db| (db, Found::Sound)).map_err(refused),
     }
+}
+
+/// Opens the database in `folder` again, after this process closed it. What is broken then stays where it is.
+///
+/// # Errors
+/// If it cannot be opened.
+pub fn open_anew(folder: &Path) -> Result<sled::Db, StoreError> {
+    start_patiently(folder).map_err(|refusal| refusal.of(folder))
 }
 
 /// As [`start`], but a folder in use is given time to become free.
@@ -78,5 +93,32 @@ fn put_aside(folder: &Path, reason: &str) -> std::io::Result<()> {
     std::fs::rename(folder, &aside)?;
     tracing::error!(folder = %folder.display(), aside = %Path::new(&aside).display(), reason,
         "the data folder is broken; it was moved aside and the bot starts without its memory");
-    std::fs::create_dir_all(folder)
+    std::fs::create_dir_all(folder)?;
+    bring_log(Path::new(&aside), folder)
+}
+
+/// Brings the log back: what arrived in the last minute is in it, and it does not need sled to be read.
+fn bring_log(aside: &Path, folder: &Path) -> std::io::Result<()> {
+    for (_, path) in files::all(aside)? {
+        let name = path.file_name().unwrap_or_default();
+        std::fs::rename(&path, folder.join(name))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_outlives_a_folder_that_is_broken() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("data");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("conf"), "no configuration of sled's, whatever it was").unwrap();
+        std::fs::write(folder.join("changes-7.log"), "a log").unwrap();
+        assert_eq!(open(&folder).unwrap().1, Found::Broken);
+        assert_eq!(std::fs::read_to_string(folder.join("changes-7.log")).unwrap(), "a log");
+        assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 2);
+    }
 }

@@ -85,20 +85,24 @@ async fn a_second_signal_ends_at_once_and_loses_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_costs_the_memory_not_the_answers() {
+async fn a_full_disk_costs_the_memory_not_the_answers_until_there_is_room() {
     let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
-    let program = Program::cramped(&server, 600 << 10, data.path());
+    let program = Program::cramped(&server, 40 << 10, data.path());
     for person in 1..=100 {
         Person::new(&server, person, person).says(&format!("2024年贸易额是多少{}", "？".repeat(3000)));
     }
     replies(&server, 100).await;
     taken(&server).await;
+    program.relieve();
+    Person::new(&server, 7, 7).says("2024年贸易额是多少");
+    replies(&server, 101).await;
     program.signal("TERM");
     let output = program.end().await;
     let log = told(&output);
-    for words in ["can no longer be kept", "go on without memory", "no longer be noted"] {
+    for words in ["can no longer be kept", "go on without memory", "no longer be noted", "is kept again"] {
         assert_eq!(log.matches(words).count(), 1, "{words}: {log}");
     }
+    assert_eq!(output.status.code(), Some(0), "{log}");
     server.assert_no_faults();
 }
 
