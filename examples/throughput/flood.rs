@@ -9,6 +9,8 @@ use crate::server::Server;
 use crate::server::telegram::{Question, Telegram, Texts};
 use crate::shown;
 
+/// Whose question waits for the bot to start.
+const FIRST: i64 = 1;
 const FLOODER: i64 = 7;
 const FLOOD: usize = 500;
 const OTHERS: usize = 50;
@@ -25,7 +27,7 @@ const LAST: Duration = Duration::from_secs(3);
 pub async fn tell(texts: &[String], start: impl FnOnce(Server) -> anyhow::Result<Bot>) -> anyhow::Result<()> {
     let server = Server::start(Telegram::default()).await?;
     // It is ready once it has answered somebody.
-    server.write(|telegram| telegram.ask_poller(1, &texts[0], Texts::Dropped));
+    server.write(|telegram| telegram.ask_poller(FIRST, &texts[0], Texts::Dropped));
     let _bot = start(server.clone())?;
     anyhow::ensure!(server.wait(LAST, |telegram| telegram.answered == 1).await, "the bot does not answer");
     let mut ticks = interval(Duration::from_secs(1) / RATE as u32);
@@ -54,7 +56,7 @@ pub async fn tell(texts: &[String], start: impl FnOnce(Server) -> anyhow::Result
 }
 
 fn others(questions: &[Question]) -> impl Iterator<Item = &Question> {
-    questions.iter().filter(|question| question.chat != FLOODER)
+    questions.iter().filter(|question| ![FIRST, FLOODER].contains(&question.chat))
 }
 
 fn line(when: &str, questions: &[Question], counts: impl Fn(Instant) -> bool) {
