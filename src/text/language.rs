@@ -140,6 +140,8 @@ pub struct Language {
     pub stop: FxHashSet<String>,
     /// Periods and numerals, as they are typed in pinyin.
     pub spoken: Vec<String>,
+    /// Words around a number of which somebody asks what it is.
+    pub naming: FxHashSet<String>,
     /// Pronouns for persons.
     pub pronouns: Finder,
     /// Words that stand for an organisation or a document that was named before.
@@ -222,6 +224,7 @@ impl Language {
             outside: list(&written.words, "outside").concat(),
             stop: list(&written.words, "stop").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
+            naming: list(&written.words, "naming").into_iter().collect(),
             pronouns: list(&written.words, "pronoun").into(),
             things: list(&written.words, "thing").into(),
             leaning: list(&written.words, "leaning"),
