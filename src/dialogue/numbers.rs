@@ -2,9 +2,11 @@
 
 mod by_value;
 mod meant;
+mod worked_out;
 
-pub use self::by_value::named_by_value;
+use self::by_value::named_by_value;
 use self::meant::{all_said, unnamed, untold_change};
+use self::worked_out::worked_out;
 use super::compose;
 use super::premise::{number_premise, trend_premise};
 use crate::figures::compute::{self, Computed};
@@ -20,6 +22,14 @@ use crate::text::question::{Counter, Question};
 
 /// How sure a reply is that was found by slots.
 const BY_SLOTS: f32 = 0.97;
+
+/// The reply to a question that names figures, by what they measure or by their values. One that computes without naming
+/// a measure may mean `spoken_of`.
+pub fn by_figures(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>) -> Option<Reply> {
+    reply(knowledge, asked, spoken_of)
+        .or_else(|| worked_out(knowledge, asked.question))
+        .or_else(|| named_by_value(knowledge, asked))
+}
 
 /// The reply to a question for a figure: its value, a computation over several, or an honest no if the period is not
 /// told. `None` if it is no such question. One that computes without naming a measure may mean `spoken_of`.

@@ -204,11 +204,10 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
         let profile =
             Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
         let about = asked(knowledge, about.question, &profile, &[]);
-        return numbers::reply(knowledge, &about, leaning.measure)
-            .or_else(|| numbers::named_by_value(knowledge, &about));
+        return numbers::by_figures(knowledge, &about, leaning.measure);
     }
     if leaning.on.is_empty() {
-        return numbers::reply(knowledge, about, leaning.measure).or_else(|| numbers::named_by_value(knowledge, about));
+        return numbers::by_figures(knowledge, about, leaning.measure);
     }
     let own = with_period(own, about.question);
     let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);

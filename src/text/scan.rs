@@ -121,7 +121,9 @@ impl Scanner<'_> {
     fn asking(&self, rest: &str) -> Option<(usize, Kind)> {
         let kinds = &self.language.kinds;
         let (len, kind) = kinds.at(rest)?;
-        let Some(behind) = rest.strip_prefix(COPULA).filter(|_| kind == Kind::Meaning) else { return Some((len, kind)) };
+        let Some(behind) = rest.strip_prefix(COPULA).filter(|_| kind == Kind::Meaning) else {
+            return Some((len, kind));
+        };
         let longer = kinds.at(behind).is_some_and(|(end, _)| end > len - COPULA.len_utf8());
         if longer {
             return None;

@@ -42,7 +42,7 @@ pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply>
 }
 
 /// The numbers of a question that tell apart what is spoken of.
-fn telling(question: &Question) -> impl Iterator<Item = Quantity> + '_ {
+pub fn telling(question: &Question) -> impl Iterator<Item = Quantity> + '_ {
     question.numbers().filter(|number| value_mark(*number).is_some() || number.value.fract() != 0.0)
 }
 
