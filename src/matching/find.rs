@@ -10,6 +10,7 @@ use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
 use crate::text::roles::{never_acts, turned_round};
+use crate::text::views;
 
 /// Belief in what the pack has word for word.
 pub const EXACT: f32 = 0.99;
@@ -127,7 +128,9 @@ pub fn asked<'a>(
         Sense::Word(id) if full(at) && knowledge.figures.is_sign(id) => Some(id),
         _ => None,
     });
-    Asked { question, profile, things, directions, measured: measured.collect(), parties: &knowledge.parties }
+    let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
+    let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
+    Asked { question, profile, things, directions, measured, holders, ranks, parties }
 }
 
 fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Verdict {

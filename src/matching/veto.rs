@@ -24,6 +24,10 @@ pub enum Veto {
     Role,
     /// It tells of the opposite direction only.
     Direction,
+    /// It is somebody else's view, or nobody's.
+    View(WordId),
+    /// It does not tell which is the most.
+    Rank,
 }
 
 /// Kinds that an answer either gives or does not.
@@ -40,6 +44,14 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
         .or_else(|| measure(asked, target))
+        .or_else(|| view(asked, target))
+        .or_else(|| (asked.ranks && !target.ranked).then_some(Veto::Rank))
+}
+
+/// Whose view is asked for must be who says or does what the target tells.
+fn view(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let other = |id: &&WordId| !target.holders.contains(id) && target.speaker != Some(**id);
+    asked.holders.iter().find(other).map(|&id| Veto::View(id))
 }
 
 /// A measure that neither the target's words nor its figures know is not what it tells about.

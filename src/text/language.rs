@@ -142,6 +142,10 @@ pub struct Language {
     pub spoken: Vec<String>,
     /// Words around a number of which somebody asks what it is.
     pub naming: FxHashSet<String>,
+    /// Verbs and nouns of saying and thinking.
+    pub viewing: FxHashSet<String>,
+    /// Words for the most of something.
+    pub superlative: Finder,
     /// Pronouns for persons.
     pub pronouns: Finder,
     /// Words that stand for an organisation or a document that was named before.
@@ -225,6 +229,8 @@ impl Language {
             stop: list(&written.words, "stop").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
             naming: list(&written.words, "naming").into_iter().collect(),
+            viewing: list(&written.words, "viewing").into_iter().collect(),
+            superlative: list(&written.words, "superlative").into(),
             pronouns: list(&written.words, "pronoun").into(),
             things: list(&written.words, "thing").into(),
             leaning: list(&written.words, "leaning"),

@@ -95,7 +95,8 @@ fn party(lexicon: &Lexicon, word: WordId) -> Option<WordId> {
     }
 }
 
-fn led_by_preposition(question: &Question, place: usize) -> bool {
+/// Whether the party at token `place` stands behind a preposition: it is the other side.
+pub fn led_by_preposition(question: &Question, place: usize) -> bool {
     let before = place.checked_sub(1).map(|at| question.text_of(&question.tokens[at]));
     before.is_some_and(|text| ["对", "向", "给", "往", "从", "自", "朝", "跟", "由", "到"].contains(&text))
 }

@@ -185,3 +185,51 @@ fn figures_are_set_against_what_is_left_unnamed() {
         ("按降幅倒推，去年1—8月两国贸易额多少亿", Say("180.3亿美元")),
     ]);
 }
+
+#[test]
+fn a_bare_figure_is_told_as_what_it_is() {
+    expect(&[
+        ("那个480是什么数字", Say("合作项目总值")),
+        ("5.7%说的是啥", Say("同比变化")),
+        ("38亿说的是哪块生意", Say("农产品")),
+        ("38亿美元指哪一块", Say("农产品")),
+        ("118亿是哪个指标", Say("进口")),
+        ("170多个项目里头最大的是哪个", Decline),
+    ]);
+}
+
+#[test]
+fn told_values_are_set_against_each_other() {
+    expect(&[
+        ("280亿比170亿多多少", Say("110亿美元")),
+        ("170多个项目480亿，摊下来一个差不多几亿美元", Say("2.8亿美元")),
+        ("480亿除以170个，一个项目多少钱", Say("2.8亿美元")),
+        ("38亿占280亿多少", Say("13.6%")),
+        ("按5.7%的跌幅反推，去年同期是多少", Say("180.3亿美元")),
+        ("280亿比190亿多多少", Decline),
+    ]);
+}
+
+#[test]
+fn a_view_is_told_only_of_who_holds_it() {
+    expect(&[
+        ("特朗普怎么评价普京", Decline),
+        ("鲁比奥怎么看哈萨克斯坦", Decline),
+        ("托连季诺娃怎么看论坛", Say("活力")),
+        ("普京怎么看哈俄关系", Say("珍视")),
+    ]);
+}
+
+#[test]
+fn the_most_is_not_told_by_what_ranks_nothing() {
+    expect(&[("进口最多的国家是哪个", Decline), ("哪种规格的访问最高", Say("国事访问"))]);
+}
+
+#[test]
+fn what_is_it_before_a_noun_asks_which_one() {
+    expect(&[
+        ("专机是什么型号的", Decline),
+        ("论坛是什么时候开", Decline),
+        ("这是什么人说的：访问像强心剂", Say("波列塔耶夫")),
+    ]);
+}

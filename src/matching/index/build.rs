@@ -13,6 +13,7 @@ use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::Question;
 use crate::text::roles::relations;
+use crate::text::views::{holders, names_most};
 
 /// A kind of question that fewer of a target's rows ask than one in so many, they ask on the way to something else.
 const ONCE_IN_SO_MANY: usize = 12;
@@ -87,6 +88,8 @@ impl Builder {
             dated: false,
             facts: Vec::new(),
             speaker: None,
+            holders: FxHashSet::default(),
+            ranked: false,
             turned: Vec::new(),
             measured: FxHashSet::default(),
         };
@@ -101,6 +104,8 @@ impl Builder {
             question.kinds.iter().for_each(|kind| asked[kind as usize] += 1);
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());
+            new.holders.extend(holders(question, lexicon));
+            new.ranked |= names_most(question);
             new.values.extend(question.numbers().filter_map(value_mark));
             let named: Vec<WordId> = words.iter().copied().filter(|&id| lexicon.thing(id).is_some()).collect();
             for id in named {
