@@ -13,6 +13,9 @@ use crate::text::question::{Question, Sense, Token};
 /// Characters in which somebody may assent before turning to something else.
 const ASSENT: usize = 4;
 
+/// Strange words for one known word from which a text is taken for gibberish.
+const STRANGE: usize = 3;
+
 /// Words of a question that may be half of one; with twice as many it surely is none.
 pub const FEW: usize = 2;
 
@@ -148,6 +151,13 @@ pub fn names_no_topic(knowledge: &Knowledge, question: &Question) -> bool {
         && question.periods().next().is_none()
         && question.numbers().next().is_none()
         && question.words().all(|word| lexicon.thing(word).is_none() && !knowledge.figures.sign_words.contains(&word))
+}
+
+/// Whether a question has no known word, or hardly one among characters that say nothing.
+pub fn is_gibberish(question: &Question) -> bool {
+    let count = |fits: fn(Sense) -> bool| question.tokens.iter().filter(|token| fits(token.sense)).count();
+    let known = count(|sense| matches!(sense, Sense::Word(_)));
+    known == 0 || count(|sense| sense == Sense::Unknown) >= STRANGE * known
 }
 
 /// Whether a question opens with a word for a thing that nothing before it names.

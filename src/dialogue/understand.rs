@@ -4,8 +4,8 @@ mod asked_for;
 
 pub use self::asked_for::{AskedFor, Link, questions};
 use super::lean::{
-    FEW, corrected, joined, kept_of, names_no_topic, nearness, opens_with_it, reads_like_half, relates, with_names,
-    with_period,
+    FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, opens_with_it, reads_like_half, relates,
+    with_names, with_period,
 };
 use super::session::{Focus, Session};
 use super::{compose, decided, numbers, premise, several};
@@ -91,8 +91,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let relates = relates(knowledge, question);
     let next = asked_for.link == Link::Next;
     let half = corrected.is_some() || relates || next || reads_like_half(question);
-    let says_nothing =
-        question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
+    let says_nothing = question.kinds.is_empty() && question.periods().next().is_none() && is_gibberish(question);
     let topicless = names_no_topic(knowledge, question);
     if (!half && !topicless && (alone.belief >= PLAIN || question.content() > 2 * FEW))
         || (says_nothing && !next)
