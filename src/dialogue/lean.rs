@@ -153,11 +153,23 @@ pub fn names_no_topic(knowledge: &Knowledge, question: &Question) -> bool {
         && question.words().all(|word| lexicon.thing(word).is_none() && !knowledge.figures.sign_words.contains(&word))
 }
 
-/// Whether a question has no known word, or hardly one among characters that say nothing.
+/// Whether a question only puts other countries in the place of those of the one before.
+pub fn only_replaces(knowledge: &Knowledge, question: &Question) -> bool {
+    let country = |word| knowledge.reader.lexicon.thing(word).is_some_and(|term| term.kind == TermKind::Country);
+    question.kinds.is_empty() && question.words().next().is_some() && question.words().all(country)
+}
+
+/// Whether a text asks nothing and has no known word, or hardly one among what says nothing or was only read as a word.
 pub fn is_gibberish(question: &Question) -> bool {
-    let count = |fits: fn(Sense) -> bool| question.tokens.iter().filter(|token| fits(token.sense)).count();
-    let known = count(|sense| matches!(sense, Sense::Word(_)));
-    known == 0 || count(|sense| sense == Sense::Unknown) >= STRANGE * known
+    if !question.kinds.is_empty() || question.periods().next().is_some() {
+        return false;
+    }
+    let count = |fits: &dyn Fn(&&Token) -> bool| question.tokens.iter().filter(fits).count();
+    let read = |token: &Token| question.repairs.iter().any(|(_, read)| read == question.text_of(token));
+    let known = count(&|token| matches!(token.sense, Sense::Word(_)));
+    let typed = count(&|token| matches!(token.sense, Sense::Word(_)) && !read(token));
+    let strange = count(&|token| token.sense == Sense::Unknown);
+    known == 0 || if typed == 0 { strange + known > 1 } else { strange >= STRANGE * typed }
 }
 
 /// Whether a question opens with a word for a thing that nothing before it names.

@@ -29,6 +29,8 @@ pub const FREED_TURNED: f32 = 0.75;
 const LEAST: f32 = 1e-6;
 /// Share of an entry's belief from which a gap stands against it if the gap says more of the question.
 pub const RIVAL: f32 = 0.6;
+/// Nearness to what was told from which the only such candidate is what was meant.
+const NEAR: f32 = 0.8;
 /// Most candidates that are told beside the answer.
 pub const ALSO: usize = 2;
 /// Most candidates that are offered.
@@ -95,7 +97,7 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
     let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;
     let verdict = match candidates.iter().find(same) {
         Some((candidate, _)) => Verdict::Answer(Candidate { probability: EXACT, ..candidate.clone() }, Vec::new()),
-        None => decide(knowledge, &candidates),
+        None => decide(knowledge, &candidates, context),
     };
     Finding { verdict, candidates }
 }
@@ -133,7 +135,11 @@ pub fn asked<'a>(
     Asked { question, profile, things, directions, measured, holders, ranks, parties }
 }
 
-fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Verdict {
+fn decide(
+    knowledge: &Knowledge,
+    candidates: &[(Candidate, Option<Veto>)],
+    context: &dyn Fn(TargetId) -> f32,
+) -> Verdict {
     let open: Vec<&Candidate> = candidates.iter().filter(|(_, veto)| veto.is_none()).map(|(c, _)| c).collect();
     let Some(best) = open.first() else { return Verdict::Nothing(out(candidates)) };
     let kin = || open[1..].iter().filter(|c| akin(knowledge, best, c));
@@ -154,6 +160,11 @@ fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Ve
         .collect();
     let together: f32 = offered.iter().map(|c| c.probability).sum();
     if together >= CLARIFY {
+        // Of what a dialogue could mean, it means what goes with what was told.
+        let mut near = offered.iter().filter(|c| context(c.target) >= NEAR);
+        if let (Some(only), None) = (near.next(), near.next()) {
+            return Verdict::Answer(Candidate { probability: together.min(1.0), ..only.clone() }, Vec::new());
+        }
         return Verdict::Clarify(offered);
     }
     // What a slot put out is the reason only if it was the likeliest.

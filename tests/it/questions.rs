@@ -233,3 +233,36 @@ fn what_is_it_before_a_noun_asks_which_one() {
         ("这是什么人说的：访问像强心剂", Say("波列塔耶夫")),
     ]);
 }
+
+#[test]
+fn another_country_in_a_follow_up_is_asked_for_the_same_measure() {
+    for before in ["哈俄去年贸易额多少", "哈俄双边贸易额是多少"] {
+        for next in ["跟中国的呢", "那跟美国的呢", "中国呢"] {
+            let reply = labelled::told(&shipped::knowledge(), &[before, next], Audience::Private);
+            assert_eq!(reply.verdict, Verdict::Decline, "{before}, {next}: {}", reply.plain());
+        }
+    }
+}
+
+#[test]
+fn what_a_follow_up_could_mean_is_what_goes_with_what_was_told() {
+    let reply = labelled::told(&shipped::knowledge(), &["托卡耶夫文章登在哪", "题目是啥"], Audience::Private);
+    assert!(reply.plain().contains("北极星"), "{}", reply.plain());
+}
+
+#[test]
+fn gibberish_after_an_answer_gets_none() {
+    for noise in ["sdkfj wieur", "qwsaa xzvbt", "㗊㗊鑫鑫淼淼犇", "削枻儰鞐殀堂", "翍僘皛其鰜痲"] {
+        let reply = labelled::told(&shipped::knowledge(), &["宣言叫什么", noise], Audience::Private);
+        assert_eq!(reply.verdict, Verdict::Decline, "{noise}: {}", reply.plain());
+    }
+}
+
+#[test]
+fn a_stranger_is_no_wrong_premise_where_something_else_is_asked() {
+    expect(&[
+        ("法国总统夫人叫什么", Decline),
+        ("马克龙是谁", Decline),
+        ("拉夫罗夫邀请托卡耶夫访俄的吧", Correct("普京")),
+    ]);
+}
