@@ -1,6 +1,7 @@
 //! Several questions in one message: each is answered as if it was asked next, and what one of them is not told is said.
 
 use super::follow;
+use super::lean::with_names;
 use super::parts::halves;
 use super::session::Session;
 use super::understand::{AskedFor, Link, PLAIN, Understood, one};
@@ -106,6 +107,8 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
     for asked_for in asked {
         let from = if asked_for.around.is_empty() { &next } else { session };
         let goes_on = told.last().is_some_and(is_answer);
+        let named = named_anew(knowledge, &next, asked_for).filter(|_| goes_on);
+        let asked_for = named.as_ref().unwrap_or(asked_for);
         let bare = || followed(knowledge, &next, asked_for).filter(|_| goes_on);
         let mut understood = bare().unwrap_or_else(|| one(knowledge, from, asked_for));
         if goes_on && !asked_for.around.is_empty() && !is_sure(&understood) {
@@ -121,6 +124,14 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
         told.push(understood);
     }
     told
+}
+
+/// The question read again if it speaks of somebody who was named in the one before.
+fn named_anew(knowledge: &Knowledge, next: &Session, asked: &AskedFor) -> Option<AskedFor> {
+    asked.own.tokens.iter().any(|token| token.sense == Sense::Pronoun).then(|| {
+        let own = knowledge.reader.read_clean(&with_names(knowledge, next, &asked.own.text));
+        AskedFor { own, around: asked.around.clone(), link: asked.link }
+    })
 }
 
 /// A bare follow-up (why, who said so) to the question before it.

@@ -17,6 +17,9 @@ const SCALES: [char; 6] = ['万', '亿', '百', '千', '十', ' '];
 /// "Is", as it stands in front of a question word.
 const COPULA: char = '是';
 
+/// How many may be asked for behind "which": 哪一块, 哪两个.
+const FEW: [char; 7] = ['一', '两', '二', '三', '四', '五', '六'];
+
 /// What scanning needs to know.
 pub struct Scanner<'a> {
     /// The pack's words.
@@ -92,7 +95,7 @@ impl Scanner<'_> {
         {
             return Some(('几'.len_utf8() + len, Sense::Ask(Kind::HowMany)));
         }
-        if let Some(behind) = rest.strip_prefix("哪一").or_else(|| rest.strip_prefix('哪'))
+        if let Some(behind) = rest.strip_prefix('哪').map(|behind| behind.strip_prefix(FEW).unwrap_or(behind))
             && let Some((len, ())) = self.language.counters.at(behind).or_else(|| self.language.classifiers.at(behind))
             && rest.len() - behind.len() + len > alias_len
         {
