@@ -1,11 +1,14 @@
 //! What the program knows of Chinese itself, read once from `zh.toml`: question words, function words, units.
 
+mod clauses;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+pub use self::clauses::Clauses;
 use super::finder::Finder;
 use super::phrases::Phrases;
 
@@ -176,16 +179,8 @@ pub struct Language {
     pub money: Phrases<()>,
     /// Words for a share.
     pub percent: Phrases<()>,
-    /// Words that open a second question in a sentence.
-    pub splits: Vec<String>,
-    /// Words with which a clause begins where somebody speaks without a pause, and those with which one ends.
-    pub begins: Phrases<()>,
-    /// See [`Language::begins`].
-    pub ends: Phrases<()>,
-    /// Words that number what is asked.
-    pub enumerating: Vec<String>,
-    /// Clauses that only greet, excuse or thank.
-    pub courtesies: FxHashSet<String>,
+    /// How clauses begin, end and go together.
+    pub clauses: Clauses,
     /// What is asked about the answer before; `None` for words that may stand around it and add nothing.
     pub follow: Phrases<Option<Follow>>,
 }
@@ -246,11 +241,7 @@ impl Language {
             foreign: list(&written.units, "foreign"),
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
-            splits: list(&written.clauses, "split"),
-            begins: phrases(&written.clauses, "begin"),
-            ends: phrases(&written.clauses, "end"),
-            enumerating: list(&written.clauses, "enumerate"),
-            courtesies: list(&written.clauses, "courtesy").into_iter().collect(),
+            clauses: Clauses::new(&written.clauses),
             follow: follow(&written.follow),
         }
     }

@@ -266,3 +266,26 @@ fn a_stranger_is_no_wrong_premise_where_something_else_is_asked() {
         ("拉夫罗夫邀请托卡耶夫访俄的吧", Correct("普京")),
     ]);
 }
+
+#[test]
+fn both_of_two_things_asked_of_one_are_told() {
+    expect(&[
+        ("两国地区间合作论坛的举办地点及讨论主题", Say("数字经济")),
+        ("请说明贸易赤字的规模及其成因。", Say("65亿美元")),
+        ("论坛的主题及日期", Say("没有给出论坛的日期")),
+        ("论坛在哪开顺便说下谈啥", Say("数字经济")),
+        ("阿本是谁 她提了哪两个方向", Say("出口支持")),
+    ]);
+}
+
+#[test]
+fn what_is_spoken_in_one_breath_is_asked_without_what_goes_before_and_behind() {
+    expect(&[
+        (
+            "普京跟托卡耶夫前阵子在哪个城市碰的面来着我昨天跟网友争半天还有托卡耶夫那篇文章登在哪家报纸上我也想知道",
+            Say("俄罗斯报"),
+        ),
+        ("我查半天没查着去年两国贸易额到底多少今年前八个月跟去年同期比又是涨了还是跌了", Say("280亿")),
+        ("看新闻说托卡耶夫这次去俄罗斯搞得挺隆重的所以他坐的专机是什么型号的飞机你能查到不", Decline),
+    ]);
+}

@@ -75,24 +75,7 @@ impl Builder {
     ) {
         let target = u32::try_from(self.index.targets.len()).unwrap_or(u32::MAX);
         let first = self.next_row();
-        let mut new = Target {
-            place,
-            rows: first..first,
-            kinds: Kinds::default(),
-            often: Kinds::default(),
-            counters: FxHashSet::default(),
-            words: FxHashSet::default(),
-            in_passing: FxHashSet::default(),
-            periods: FxHashSet::default(),
-            values: FxHashSet::default(),
-            dated: false,
-            facts: Vec::new(),
-            speaker: None,
-            holders: FxHashSet::default(),
-            ranked: false,
-            turned: Vec::new(),
-            measured: FxHashSet::default(),
-        };
+        let mut new = empty(place, first);
         let mut directed: FxHashMap<WordId, usize> = FxHashMap::default();
         let mut asked = [0; ALL_KINDS.len()];
         for (text, question) in questions.zip(readings) {
@@ -224,6 +207,28 @@ impl Builder {
         index.word_masses = index.words.masses(index.rows.len());
         index.mark_masses = index.marks.masses(index.rows.len());
         index
+    }
+}
+
+/// A target with no row yet; its first will be `first`.
+fn empty(place: Place, first: RowId) -> Target {
+    Target {
+        place,
+        rows: first..first,
+        kinds: Kinds::default(),
+        often: Kinds::default(),
+        counters: FxHashSet::default(),
+        words: FxHashSet::default(),
+        in_passing: FxHashSet::default(),
+        periods: FxHashSet::default(),
+        values: FxHashSet::default(),
+        dated: false,
+        facts: Vec::new(),
+        speaker: None,
+        holders: FxHashSet::default(),
+        ranked: false,
+        turned: Vec::new(),
+        measured: FxHashSet::default(),
     }
 }
 
