@@ -9,7 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
-use crate::text::roles::{never_acts, turned_round};
+use crate::text::roles::{never_acts, relations, turned_round};
 use crate::text::views;
 
 /// Belief in what the pack has word for word.
@@ -132,7 +132,10 @@ pub fn asked<'a>(
     });
     let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
     let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
-    Asked { question, profile, things, directions, measured, holders, ranks, parties }
+    let flows = |verb: WordId| lexicon.term(verb).is_some_and(|term| term.opposite.is_some());
+    let verbs = relations(question, lexicon).into_iter().map(|relation| relation.verb);
+    let acts = verbs.filter(|&verb| !flows(verb)).collect();
+    Asked { question, profile, things, directions, measured, acts, holders, ranks, parties }
 }
 
 fn decide(

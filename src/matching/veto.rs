@@ -44,6 +44,7 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
         .or_else(|| measure(asked, target))
+        .or_else(|| asked.acts.iter().any(|verb| !target.words.contains(verb)).then_some(Veto::Role))
         .or_else(|| view(asked, target))
         .or_else(|| (asked.ranks && !target.ranked).then_some(Veto::Rank))
 }
