@@ -6,6 +6,7 @@ mod worked_out;
 
 use self::by_value::named_by_value;
 use self::meant::{all_said, unnamed, untold_change};
+pub use self::worked_out::times;
 use self::worked_out::worked_out;
 use super::compose;
 use super::premise::{number_premise, trend_premise};

@@ -266,7 +266,8 @@ fn reply_to(
         Found::Answer(candidate, kin) => match place(candidate.target) {
             Place::Entry(at) => {
                 let entry = &knowledge.pack.entries[at];
-                let mut reply = compose::entry(knowledge, entry, candidate.probability);
+                let told = || compose::entry(knowledge, entry, candidate.probability);
+                let mut reply = numbers::times(knowledge, about.question, entry).unwrap_or_else(told);
                 let kin = kin.iter().filter_map(|c| entry_at(knowledge, c.target));
                 kin.for_each(|entry| compose::also(knowledge, &mut reply, entry));
                 if let Some(premise) = premise::premise(knowledge, about, entry) {

@@ -3,8 +3,9 @@
 use super::by_value::telling;
 use super::{from_computed, operations};
 use crate::figures::compute::{self, Computed, between};
-use crate::figures::{FigureInfo, Figures};
+use crate::figures::{FigureInfo, Figures, say};
 use crate::knowledge::Knowledge;
+use crate::knowledge::pack::Entry;
 use crate::reply::Reply;
 use crate::text::language::Operation;
 use crate::text::number::{Quantity, Unit};
@@ -23,6 +24,19 @@ pub fn worked_out(knowledge: &Knowledge, question: &Question) -> Option<Reply> {
         _ => None,
     };
     computed.map(|computed| from_computed(knowledge, &computed))
+}
+
+/// How many times one of the two figures is the other with which an entry leads, if that is what a question asks.
+pub fn times(knowledge: &Knowledge, question: &Question, entry: &Entry) -> Option<Reply> {
+    if !question.operations.contains(&Operation::Ratio) {
+        return None;
+    }
+    let lead = entry.answer.split_inclusive('。').next()?;
+    let told: Vec<&FigureInfo> = say::told(lead).filter_map(|id| knowledge.figures.get(id)).collect();
+    let &[x, y] = told.as_slice() else { return None };
+    let (larger, smaller) = if x.quantity.value < y.quantity.value { (y, x) } else { (x, y) };
+    let computed = between(&knowledge.figures, Operation::Ratio, larger, smaller)?;
+    Some(from_computed(knowledge, &computed))
 }
 
 fn of_one(figures: &Figures, operation: Operation, stated: Quantity) -> Option<Computed> {
