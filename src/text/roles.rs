@@ -50,6 +50,7 @@ pub fn relations(question: &Question, lexicon: &Lexicon) -> Vec<Relation> {
 pub fn from_home(question: &mut Question, lexicon: &Lexicon, parties: &[WordId]) {
     let &[home, partner, ..] = parties else { return };
     let turned: Vec<(usize, WordId)> = verbs(question, lexicon)
+        .filter(|&(at, _, role)| role == Role::Outward || !is_of_goods(question, lexicon, at))
         .filter_map(|(at, verb, _)| {
             let opposite = lexicon.term(verb).and_then(|term| term.opposite)?;
             let (actor, other) = sides(question, lexicon, at);
@@ -60,6 +61,15 @@ pub fn from_home(question: &mut Question, lexicon: &Lexicon, parties: &[WordId])
     for (at, opposite) in turned {
         question.tokens[at].sense = Sense::Word(opposite);
     }
+}
+
+/// Whether the verb at token `at` is said of somebody's goods: whose goods are bought does not buy them.
+fn is_of_goods(question: &Question, lexicon: &Lexicon, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map(|at| &question.tokens[at]);
+    let of = before(1).is_some_and(|token| question.text_of(token) == "的");
+    let goods = before(2).is_some_and(|token| matches!(token.sense, Sense::Word(id) if party(lexicon, id).is_none()));
+    let whose = before(3).is_some_and(|token| matches!(token.sense, Sense::Word(id) if party(lexicon, id).is_some()));
+    of && goods && whose
 }
 
 /// The verbs that relate two parties: token, word, role.
