@@ -9,7 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
-use crate::text::roles::{never_acts, relations, turned_round};
+use crate::text::roles::{does_to_another, never_acts, relations, turned_round};
 use crate::text::views;
 
 /// Belief in what the pack has word for word.
@@ -78,7 +78,8 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
     let Knowledge { reader, index, year, .. } = knowledge;
     let question = asked.question;
     let turned = turned_round(question, &reader.lexicon, &index.world).is_some()
-        || never_acts(question, &reader.lexicon, &index.world);
+        || never_acts(question, &reader.lexicon, &index.world)
+        || does_to_another(question, &reader.lexicon, &index.world);
     let weighed = |candidate: Candidate| {
         let target = &index.targets[candidate.target as usize];
         let role = turned && matches!(target.place, Place::Entry(_));

@@ -122,8 +122,8 @@ pub fn is_premise(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, id: Wor
     let unasked = |other: &&WordId| !asked.things.contains(other) && !asked.parties.contains(other);
     // Who asks something else of a stranger takes nothing for granted about the fact.
     let mut others = asked.question.words().filter(|word| *word != id && !asked.parties.contains(word)).peekable();
-    let wants = asked.question.asserts() || asked.question.kinds.has(Kind::Polar);
-    let about = wants || (others.peek().is_some() && others.all(|word| target.words.contains(&word)));
+    let about =
+        asked.question.asserts() || (others.peek().is_some() && others.all(|word| target.words.contains(&word)));
     (about && target.facts.iter().any(replaces))
         || (asked.question.asserts() && target.words.iter().filter(unasked).any(replaces))
 }

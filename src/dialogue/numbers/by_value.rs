@@ -7,7 +7,7 @@ use crate::matching::features::Asked;
 use crate::matching::profile::value_mark;
 use crate::reply::Reply;
 use crate::text::language::{Kind, Language};
-use crate::text::number::Quantity;
+use crate::text::number::{Quantity, Unit};
 use crate::text::question::{Question, Sense, Token};
 
 /// Words that a question for the meaning of a number has at most beside it.
@@ -53,6 +53,8 @@ fn is_meant(knowledge: &Knowledge, question: &Question, figure: &FigureInfo) -> 
     let told = entry.map(|at| &knowledge.index.targets[at].words);
     let naming = |token: &Token| Language::chinese().naming.contains(question.text_of(token));
     let fits = |token: &Token| match token.sense {
+        // What is counted is asked about itself: "those 170 projects" are no number.
+        Sense::Word(_) if figure.quantity.unit == Unit::Count => false,
         Sense::Word(id) if figures.sign_words.contains(&id) => figures.is_word_of(figure.measure, id),
         Sense::Word(id) => told.is_some_and(|words| words.contains(&id)),
         Sense::Unknown => question.text_of(token).chars().nth(1).is_none(),
