@@ -133,6 +133,11 @@ impl Figures {
         self.measures[measure].signs.iter().any(|sign| sign[..] == [word])
     }
 
+    /// Whether a word is part of some sign of a measure.
+    pub fn is_word_of(&self, measure: usize, word: WordId) -> bool {
+        self.measures[measure].signs.iter().flatten().any(|&of| of == word)
+    }
+
     /// The figures of a measure.
     pub fn of(&self, measure: usize) -> impl Iterator<Item = &FigureInfo> {
         self.by_measure[measure].iter().map(|&at| &self.figures[at])
@@ -163,6 +168,13 @@ impl Figures {
     /// Figures whose value a stated number repeats.
     pub fn valued(&self, stated: Quantity) -> impl Iterator<Item = &FigureInfo> {
         self.figures.iter().filter(move |figure| same(figure.quantity, stated))
+    }
+
+    /// The same, where a bare number may leave out the unit and its scale.
+    pub fn known_as(&self, stated: Quantity) -> impl Iterator<Item = &FigureInfo> {
+        let bare = stated.unit == number::Unit::Count && !stated.scaled;
+        let written = move |figure: &FigureInfo| bare && figure.written.value == stated.value;
+        self.figures.iter().filter(move |figure| same(figure.quantity, stated) || written(figure))
     }
 }
 

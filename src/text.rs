@@ -18,6 +18,7 @@ pub mod segment;
 pub mod slips;
 pub mod sound;
 pub mod spelling;
+pub mod views;
 
 /// Whether `c` is a Chinese character.
 pub fn is_han(c: char) -> bool {

@@ -45,8 +45,8 @@ fn id(knowledge: &Knowledge, target: TargetId) -> &str {
 fn against(veto: &Veto) -> Against {
     match veto {
         Veto::Period(_) => Against::Period,
-        Veto::Thing(_) => Against::Thing,
-        Veto::Kind(_) => Against::Kind,
+        Veto::Thing(_) | Veto::View(_) => Against::Thing,
+        Veto::Kind(_) | Veto::Rank => Against::Kind,
         Veto::Counter(_) => Against::Counter,
         Veto::Role | Veto::Direction => Against::Role,
     }

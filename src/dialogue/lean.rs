@@ -13,6 +13,9 @@ use crate::text::question::{Question, Sense, Token};
 /// Characters in which somebody may assent before turning to something else.
 const ASSENT: usize = 4;
 
+/// Strange words for one known word from which a text is taken for gibberish.
+const STRANGE: usize = 3;
+
 /// Words of a question that may be half of one; with twice as many it surely is none.
 pub const FEW: usize = 2;
 
@@ -148,6 +151,25 @@ pub fn names_no_topic(knowledge: &Knowledge, question: &Question) -> bool {
         && question.periods().next().is_none()
         && question.numbers().next().is_none()
         && question.words().all(|word| lexicon.thing(word).is_none() && !knowledge.figures.sign_words.contains(&word))
+}
+
+/// Whether a question only puts other countries in the place of those of the one before.
+pub fn only_replaces(knowledge: &Knowledge, question: &Question) -> bool {
+    let country = |word| knowledge.reader.lexicon.thing(word).is_some_and(|term| term.kind == TermKind::Country);
+    question.kinds.is_empty() && question.words().next().is_some() && question.words().all(country)
+}
+
+/// Whether a text asks nothing and has no known word, or hardly one among what says nothing or was only read as a word.
+pub fn is_gibberish(question: &Question) -> bool {
+    if !question.kinds.is_empty() || question.periods().next().is_some() {
+        return false;
+    }
+    let count = |fits: &dyn Fn(&&Token) -> bool| question.tokens.iter().filter(fits).count();
+    let read = |token: &Token| question.repairs.iter().any(|(_, read)| read == question.text_of(token));
+    let known = count(&|token| matches!(token.sense, Sense::Word(_)));
+    let typed = count(&|token| matches!(token.sense, Sense::Word(_)) && !read(token));
+    let strange = count(&|token| token.sense == Sense::Unknown);
+    known == 0 || if typed == 0 { strange + known > 1 } else { strange >= STRANGE * typed }
 }
 
 /// Whether a question opens with a word for a thing that nothing before it names.

@@ -1,8 +1,13 @@
 //! Replies from figures: a value by measure and period, a computation, a premise checked against the pack.
 
+mod by_value;
 mod meant;
+mod worked_out;
 
+use self::by_value::named_by_value;
 use self::meant::{all_said, unnamed, untold_change};
+pub use self::worked_out::times;
+use self::worked_out::worked_out;
 use super::compose;
 use super::premise::{number_premise, trend_premise};
 use crate::figures::compute::{self, Computed};
@@ -10,17 +15,22 @@ use crate::figures::{FigureInfo, Named, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
-use crate::matching::profile::value_mark;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Language, Operation};
-use crate::text::number::{Quantity, Unit};
+use crate::text::number::Unit;
 use crate::text::period::Period;
 use crate::text::question::{Counter, Question};
 
 /// How sure a reply is that was found by slots.
 const BY_SLOTS: f32 = 0.97;
-/// Words that a question for the meaning of a number has at most beside it.
-const NAMING: usize = 4;
+
+/// The reply to a question that names figures, by what they measure or by their values. One that computes without naming
+/// a measure may mean `spoken_of`.
+pub fn by_figures(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>) -> Option<Reply> {
+    reply(knowledge, asked, spoken_of)
+        .or_else(|| worked_out(knowledge, asked.question))
+        .or_else(|| named_by_value(knowledge, asked))
+}
 
 /// The reply to a question for a figure: its value, a computation over several, or an honest no if the period is not
 /// told. `None` if it is no such question. One that computes without naming a measure may mean `spoken_of`.
@@ -123,35 +133,6 @@ fn with_whole(knowledge: &Knowledge, question: &Question, mut measures: Vec<usiz
         measures.splice(0..0, whole.and_then(|id| knowledge.figures.measure(id)));
     }
     measures
-}
-
-/// The reply to "what is 5.7%?": the figures that have the values, if the question names nothing else; also to several
-/// values stated to have them confirmed, each of which is told as what it is.
-pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
-    let question = asked.question;
-    let stated: Vec<Quantity> = question.numbers().filter(|number| value_mark(*number).is_some()).collect();
-    let wants = [Kind::What, Kind::Meaning, Kind::Choice].iter().any(|&kind| question.kinds.has(kind))
-        || question.content() == stated.len();
-    let names = question.content().saturating_sub(stated.len()) <= NAMING && asked.things.is_empty();
-    let confirms = question.asserts() && stated.len() > 1;
-    if stated.is_empty() || !(wants && names || confirms) || other_kind(question) {
-        return None;
-    }
-    let measures: Vec<usize> = knowledge.figures.named(question).iter().map(|named| named.measure).collect();
-    let mut found: Vec<&FigureInfo> = Vec::new();
-    for number in stated {
-        let fits = |f: &&FigureInfo| confirms || measures.is_empty() || measures.contains(&f.measure);
-        let before = found.len();
-        found.extend(knowledge.figures.valued(number).filter(fits));
-        if found.len() == before {
-            return None;
-        }
-    }
-    let entry =
-        if let [one] = found[..] { one.written.entry.as_ref().and_then(|id| knowledge.entry(id)) } else { None };
-    let mut reply = listed(knowledge, &found);
-    reply.body.extend(entry.map(|entry| say::fill(&entry.answer, &knowledge.figures)));
-    Some(reply)
 }
 
 /// Kinds of question that no bare amount answers.

@@ -1,8 +1,10 @@
 //! A long message is asked in parts: sentences that ask stand out, the rest tells on the way.
 
 mod breath;
+mod joint;
 
 pub use self::breath::with_marks;
+pub use self::joint::of_one;
 use crate::text::is_letter;
 use crate::text::language::{Kind, Language};
 
@@ -47,6 +49,8 @@ pub fn parts(text: &str) -> Parts {
 /// Two or three short questions that stand in one sentence, with what is told between them put to the one that follows;
 /// empty if there are not several.
 pub fn halves(text: &str) -> Vec<String> {
+    let marked = joint::with_joints(text);
+    let text = marked.as_ref();
     if text.chars().count() > SHORT || !text.trim_end_matches(|c: char| !is_letter(c)).contains(BETWEEN) {
         return Vec::new();
     }
@@ -55,7 +59,7 @@ pub fn halves(text: &str) -> Vec<String> {
         told.push_str(clause);
         let goes_on = !found.is_empty() && Language::chinese().ending.iter().any(|end| clause.ends_with(end.as_str()));
         if asks(clause) || goes_on {
-            found.push(std::mem::take(&mut told));
+            found.push(untied(&std::mem::take(&mut told)).to_owned());
         } else {
             told.push(',');
         }
@@ -71,7 +75,7 @@ const MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', ' ', '~', '…'];
 
 /// A folded text without the clauses at its ends that only greet, excuse or thank; all of it if there is nothing else.
 pub fn without_courtesy(text: &str) -> &str {
-    let courteous = |clause: &str| Language::chinese().courtesies.contains(clause.trim_matches(MARKS));
+    let courteous = |clause: &str| Language::chinese().clauses.courtesies.contains(clause.trim_matches(MARKS));
     let says = |text: &str| text.contains(is_letter) && !courteous(text);
     let mut rest = text;
     while let Some((_, behind)) = rest.split_once(MARKS).filter(|(clause, rest)| courteous(clause) && says(rest)) {
@@ -87,12 +91,20 @@ pub fn without_courtesy(text: &str) -> &str {
     rest
 }
 
+/// A question without the word that ties it to the one before; "and who else" keeps it.
+pub fn untied(piece: &str) -> &str {
+    let language = Language::chinese();
+    let behind = |word: &String| piece.strip_prefix(word.as_str()).map(|rest| rest.trim_start_matches([',', ' ']));
+    let rest = language.clauses.ties.iter().find_map(behind).unwrap_or(piece);
+    if language.kinds.at(rest).is_some() || !rest.contains(is_letter) { piece } else { rest }
+}
+
 /// Sentences, also cut where a second question is announced.
 fn sentences(text: &str) -> Vec<String> {
     let mut cut = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let opens = |word: &&String| text[at..].starts_with(word.as_str());
-        if at > 0 && text[..at].ends_with([',', ' ']) && Language::chinese().splits.iter().any(|w| opens(&w)) {
+        if at > 0 && text[..at].ends_with([',', ' ']) && Language::chinese().clauses.splits.iter().any(|w| opens(&w)) {
             cut.push('\n');
         }
         let decimal = c == '.' && text[at + 1..].starts_with(|d: char| d.is_ascii_digit());
@@ -120,8 +132,12 @@ fn asks(text: &str) -> bool {
             continue;
         }
         let weak = matches!(kind, Kind::Polar | Kind::Choice);
-        let closes = weak && !rest.chars().any(is_letter) && !matches!(word, "不" | "没" | "没有" | "吧");
+        let told = word == "嘛" && goes_on_about_oneself(text);
+        let closes = weak && !told && !rest.chars().any(is_letter) && !matches!(word, "不" | "没" | "没有" | "吧");
+        let before = &text[..at + start];
+        let chooses = kind == Kind::Choice && (before.ends_with('了') || before.contains('是'));
         if closes
+            || chooses
             || (!weak && word != "何")
             || (weak && matches!(word, "有没有" | "是不是" | "会不会" | "能不能" | "是否"))
         {
@@ -140,6 +156,12 @@ fn clauses(sentence: String) -> Vec<(String, bool)> {
     for clause in sentence.split(',') {
         let asking = asks(clause);
         match found.last_mut() {
+            // Who has asked and then tells of themselves asks that no more.
+            Some((_, asked)) if *asked && !asking && goes_on_about_oneself(clause) => {
+                found.push((clause.to_owned(), false));
+            }
+            // What is tied to a question asks for itself, however short.
+            Some((_, true)) if asking && untied(clause) != clause => found.push((clause.to_owned(), true)),
             // A few words more belong to the clause before, whether they ask or not.
             Some((before, asked)) if (!*asked && !asking) || clause.chars().count() < CLAUSE => {
                 before.push(',');
@@ -152,6 +174,10 @@ fn clauses(sentence: String) -> Vec<(String, bool)> {
     // A sentence may ask only as a whole; a short one falls apart only if two of its clauses ask.
     let asking = found.iter().filter(|(_, asks)| *asks).count();
     if asking > usize::from(short) { found } else { vec![(sentence.clone(), asks(&sentence))] }
+}
+
+fn goes_on_about_oneself(clause: &str) -> bool {
+    Language::chinese().clauses.speaking.iter().any(|word| clause.starts_with(word.as_str()))
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //! against the pack, so that a wrong premise is corrected and never confirmed.
 
 use super::numbers::sentence;
-use crate::figures::{FigureInfo, same, say};
+use crate::figures::{FigureInfo, compute, same, say};
 use crate::knowledge::Knowledge;
-use crate::knowledge::pack::Entry;
+use crate::knowledge::pack::{Entry, TermKind};
 use crate::matching::features::Asked;
 use crate::matching::veto::is_premise;
 use crate::reply::Reply;
@@ -30,9 +30,29 @@ pub fn premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Optio
             figures.push(figure);
         }
     }
+    // Of several figures only that of the measure named can be meant, or its target.
+    let named = knowledge.figures.named(asked.question);
+    let aims = |f: &FigureInfo| compute::aimed_at(&knowledge.figures, f.measure);
+    let of = |f: &FigureInfo, measure: usize| f.measure == measure || aims(f) == Some(measure);
+    let meant = |f: &&FigureInfo| named.iter().any(|named| of(f, named.measure));
+    let own: Vec<&FigureInfo> = figures.iter().copied().filter(meant).collect();
+    let numbers = if own.is_empty() { &figures } else { &own };
+    // What an answer does not lead with was not asked about.
+    let leads = || entry.answer.split('。').next().is_some_and(|lead| say::told(lead).next().is_some());
+    let told =
+        |premise: &Premise| *premise != Premise::Confirmed || (leads() && speaks_of_all(knowledge, asked, entry));
     trend_premise(knowledge, asked.question, &figures)
-        .or_else(|| number_premise(asked.question, &figures))
+        .or_else(|| number_premise(asked.question, numbers).filter(told))
         .or_else(|| fact_premise(knowledge, asked, entry))
+}
+
+/// Whether an entry names everybody and every country that the question does: else a yes would say too much.
+fn speaks_of_all(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> bool {
+    let lexicon = &knowledge.reader.lexicon;
+    let hard = |kind: TermKind| matches!(kind, TermKind::Person | TermKind::Country);
+    let told = |name: &str| entry.answer.contains(name) || entry.question.contains(name);
+    let mut named = asked.things.iter().filter_map(|&id| lexicon.thing(id)).filter(|term| hard(term.kind));
+    named.all(|term| told(&term.name))
 }
 
 /// A question that has a change go the other way.

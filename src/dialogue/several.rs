@@ -1,7 +1,8 @@
 //! Several questions in one message: each is answered as if it was asked next, and what one of them is not told is said.
 
 use super::follow;
-use super::parts::halves;
+use super::lean::{names_no_topic, with_names};
+use super::parts::{halves, of_one};
 use super::session::Session;
 use super::understand::{AskedFor, Link, PLAIN, Understood, one};
 use crate::knowledge::Knowledge;
@@ -39,7 +40,14 @@ fn apart(
     asked: &AskedFor,
     whole: &Understood,
 ) -> Option<(Vec<AskedFor>, Vec<Understood>)> {
-    let clauses = if asked.around.is_empty() { halves(&asked.own.text) } else { Vec::new() };
+    if !asked.around.is_empty() {
+        return None;
+    }
+    let clauses = halves(&asked.own.text);
+    let pair = if clauses.is_empty() { of_one(&asked.own.text) } else { Vec::new() };
+    if !pair.is_empty() {
+        return paired(knowledge, session, &pair, whole);
+    }
     let clauses: Vec<AskedFor> = clauses
         .iter()
         .map(|clause| knowledge.reader.read_clean(clause))
@@ -53,6 +61,22 @@ fn apart(
     }
     let told = in_turn(knowledge, session, &clauses);
     (!stands(knowledge, whole, &clauses, &told)).then_some((clauses, told))
+}
+
+/// Two things asked of one and what is replied to each, if both are sure and the whole was taken for one of them.
+fn paired(
+    knowledge: &Knowledge,
+    session: &Session,
+    pair: &[String],
+    whole: &Understood,
+) -> Option<(Vec<AskedFor>, Vec<Understood>)> {
+    let clauses: Vec<AskedFor> = pair.iter().map(|one| AskedFor::alone(knowledge.reader.read_clean(one))).collect();
+    let told: Vec<Understood> = clauses.iter().map(|clause| one(knowledge, session, clause)).collect();
+    let entry = |understood: &Understood| understood.reply.entry.clone().filter(|_| is_answer(understood));
+    let known = |half: &Understood| is_sure(half) || (!is_answer(half) && half.belief >= PLAIN);
+    let differ = told.first().map(entry) != told.last().map(entry);
+    let covered = !is_answer(whole) || told.iter().any(|half| entry(half) == entry(whole));
+    (told.iter().all(known) && differ && covered).then_some((clauses, told))
 }
 
 /// Whether what is replied to the whole stands against what is replied to its halves.
@@ -106,12 +130,16 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
     for asked_for in asked {
         let from = if asked_for.around.is_empty() { &next } else { session };
         let goes_on = told.last().is_some_and(is_answer);
+        let named = named_anew(knowledge, &next, asked_for).filter(|_| goes_on);
+        let asked_for = named.as_ref().unwrap_or(asked_for);
         let bare = || followed(knowledge, &next, asked_for).filter(|_| goes_on);
         let mut understood = bare().unwrap_or_else(|| one(knowledge, from, asked_for));
-        if goes_on && !asked_for.around.is_empty() && !is_sure(&understood) {
+        let topicless = goes_on && names_no_topic(knowledge, &asked_for.own);
+        if goes_on && !asked_for.around.is_empty() && (topicless || !is_sure(&understood)) {
             let following = AskedFor { link: Link::Next, ..AskedFor::alone(asked_for.own.clone()) };
             let following = one(knowledge, &next, &following);
-            if is_answer(&following) && following.belief > understood.belief {
+            let fits = if topicless { is_sure(&following) } else { following.belief > understood.belief };
+            if is_answer(&following) && fits {
                 understood = following;
             }
         }
@@ -121,6 +149,14 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
         told.push(understood);
     }
     told
+}
+
+/// The question read again if it speaks of somebody who was named in the one before.
+fn named_anew(knowledge: &Knowledge, next: &Session, asked: &AskedFor) -> Option<AskedFor> {
+    asked.own.tokens.iter().any(|token| token.sense == Sense::Pronoun).then(|| {
+        let own = knowledge.reader.read_clean(&with_names(knowledge, next, &asked.own.text));
+        AskedFor { own, around: asked.around.clone(), link: asked.link }
+    })
 }
 
 /// A bare follow-up (why, who said so) to the question before it.
@@ -133,6 +169,11 @@ fn followed(knowledge: &Knowledge, next: &Session, asked: &AskedFor) -> Option<U
 /// All answers in one reply, and what is not told of the rest; `None` without an answer.
 fn joined(knowledge: &Knowledge, asked: &[AskedFor], told: &[Understood]) -> Option<Understood> {
     let first = told.iter().position(is_answer)?;
+    // A guess beside what is surely not told was hardly asked.
+    let firm = told.iter().find(|other| !is_answer(other) && other.belief >= DENIED);
+    if let Some(denied) = firm.filter(|_| !told.iter().any(is_sure)) {
+        return Some(denied.clone());
+    }
     let mut joined = told[first].clone();
     let mut entries = vec![joined.reply.entry.clone()];
     for (at, (asked_for, other)) in asked.iter().zip(told).enumerate().filter(|(at, _)| *at != first) {

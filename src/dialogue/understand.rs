@@ -4,8 +4,8 @@ mod asked_for;
 
 pub use self::asked_for::{AskedFor, Link, questions};
 use super::lean::{
-    FEW, corrected, joined, kept_of, names_no_topic, nearness, opens_with_it, reads_like_half, relates, with_names,
-    with_period,
+    FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
+    reads_like_half, relates, with_names, with_period,
 };
 use super::session::{Focus, Session};
 use super::{compose, decided, numbers, premise, several};
@@ -91,11 +91,9 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let relates = relates(knowledge, question);
     let next = asked_for.link == Link::Next;
     let half = corrected.is_some() || relates || next || reads_like_half(question);
-    let says_nothing =
-        question.kinds.is_empty() && question.words().next().is_none() && question.periods().next().is_none();
     let topicless = names_no_topic(knowledge, question);
     if (!half && !topicless && (alone.belief >= PLAIN || question.content() > 2 * FEW))
-        || (says_nothing && !next)
+        || (is_gibberish(question) && !next)
         || asked_for.link == Link::Anew
     {
         return alone;
@@ -105,14 +103,16 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let before = Leaning { on: vec![&kept], weight: BEFORE, before: true, measure };
     let near = |target| nearness(knowledge, focus, target);
     let leaning = resolve(knowledge, session.language, question, &before, &near);
-    let relates = relates && (measure.is_some() || !knowledge.figures.named(&kept).is_empty());
+    let measured = measure.is_some() || !knowledge.figures.named(&kept).is_empty();
+    let relates = relates && measured;
     if topicless && !half && alone.belief >= PLAIN {
         let stays = leaning.belief >= PLAIN && is_kin(knowledge, focus, &leaning);
         return if stays { leaning } else { alone };
     }
     // "How far from the target" needs nothing else; "what share of it" is said of what was told.
     let needs = relates && !question.operations.contains(&Operation::Difference);
-    if needs || (relates && leaning.reply.verdict == Verdict::Answer) {
+    let replaces = measured && only_replaces(knowledge, question);
+    if needs || replaces || (relates && leaning.reply.verdict == Verdict::Answer) {
         return leaning;
     }
     let clearer = if half { CLEARER } else { 0.0 };
@@ -174,12 +174,13 @@ fn resolve(
 ) -> Understood {
     let (question, emphasis) = leaning.join(own);
     let profile = Profile::new(&question, &emphasis, &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    let about = asked(knowledge, &question, &profile, &emphasis);
+    let mut about = asked(knowledge, &question, &profile, &emphasis);
+    if leaning.before && only_replaces(knowledge, own) {
+        about.measured = question.words().filter(|&word| knowledge.figures.is_sign(word)).collect();
+    }
     let asks = question.asks();
-    let says = question.words().count()
-        + question.periods().count()
-        + question.numbers().count()
-        + usize::from(question.kinds.has(Kind::HowMany));
+    let slots = question.periods().count() + question.numbers().count();
+    let says = question.words().count() + slots + usize::from(question.kinds.has(Kind::HowMany));
     if let Some(mut reply) = by_slots(knowledge, own, &about, leaning) {
         reply.decided = decided::by_figures(knowledge, &question);
         // What has no figure is still what is spoken of.
@@ -204,11 +205,10 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
         let profile =
             Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
         let about = asked(knowledge, about.question, &profile, &[]);
-        return numbers::reply(knowledge, &about, leaning.measure)
-            .or_else(|| numbers::named_by_value(knowledge, &about));
+        return numbers::by_figures(knowledge, &about, leaning.measure);
     }
     if leaning.on.is_empty() {
-        return numbers::reply(knowledge, about, leaning.measure).or_else(|| numbers::named_by_value(knowledge, about));
+        return numbers::by_figures(knowledge, about, leaning.measure);
     }
     let own = with_period(own, about.question);
     let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
@@ -266,7 +266,8 @@ fn reply_to(
         Found::Answer(candidate, kin) => match place(candidate.target) {
             Place::Entry(at) => {
                 let entry = &knowledge.pack.entries[at];
-                let mut reply = compose::entry(knowledge, entry, candidate.probability);
+                let told = || compose::entry(knowledge, entry, candidate.probability);
+                let mut reply = numbers::times(knowledge, about.question, entry).unwrap_or_else(told);
                 let kin = kin.iter().filter_map(|c| entry_at(knowledge, c.target));
                 kin.for_each(|entry| compose::also(knowledge, &mut reply, entry));
                 if let Some(premise) = premise::premise(knowledge, about, entry) {

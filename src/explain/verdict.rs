@@ -84,6 +84,8 @@ impl Part<'_> {
             Veto::Thing(id) => format!("{} to its answer or to two of its lines", words::word(self.knowledge, *id)),
             Veto::Kind(kind) => format!("a line that asks {} to the entry that tells it", words::kind(*kind)),
             Veto::Counter(counter) => format!("a line that asks for {}", words::counter(counter)),
+            Veto::View(id) => format!("a line that asks what {} says", words::word(self.knowledge, *id)),
+            Veto::Rank => "a line that asks for the most".to_owned(),
             Veto::Role | Veto::Direction => "a line that says who does it to whom".to_owned(),
         };
         format!("if the article tells it, add {told}; if not, a gap can say so")

@@ -52,6 +52,8 @@ pub fn reason(knowledge: &Knowledge, veto: &Veto) -> String {
         Veto::Kind(asked) => format!("it does not tell {}", kind(*asked)),
         Veto::Counter(asked) => format!("it gives no number in {}", counter(asked)),
         Veto::Role => "who does it to whom is the other way round".to_owned(),
+        Veto::View(id) => format!("it is no view of {}", word(knowledge, *id)),
+        Veto::Rank => "it does not tell which is the most".to_owned(),
         Veto::Direction => "it tells of the opposite direction, or of none".to_owned(),
     }
 }

@@ -81,12 +81,26 @@ fn pair(figures: &Figures, operation: Operation, a: usize, b: usize, period: Opt
         return to_target(figures, whole, period, operation != Operation::Difference);
     }
     let (x, y) = together(figures, a, b, period)?;
+    let mut computed = between(figures, operation, x, y)?;
+    if operation == Operation::Sum
+        && let Some(rounded) = rounding(figures, a, b, x, x.quantity.value + y.quantity.value)
+    {
+        computed.how.push_str(&rounded);
+    }
+    Some(computed)
+}
+
+/// Two figures of one unit set against each other, each with its period if they have different ones.
+pub fn between(figures: &Figures, operation: Operation, x: &FigureInfo, y: &FigureInfo) -> Option<Computed> {
     let (p, q) = (x.quantity.value, y.quantity.value);
     if x.quantity.unit != y.quantity.unit || q == 0.0 {
         return None;
     }
-    let (name_x, name_y) = (name(figures, x), name(figures, y));
-    let when = when(x);
+    let together = x.period == y.period;
+    let named =
+        |figure| if together { name(figures, figure) } else { format!("{}{}", when(figure), name(figures, figure)) };
+    let (name_x, name_y) = (named(x), named(y));
+    let when = if together { when(x) } else { String::new() };
     let lead = match operation {
         Operation::Rest => {
             let (whole, part, large, small) = if p >= q { (p, q, &name_x, &name_y) } else { (q, p, &name_y, &name_x) };
@@ -102,13 +116,7 @@ fn pair(figures: &Figures, operation: Operation, a: usize, b: usize, period: Opt
         Operation::Sum => format!("{when}{name_x}与{name_y}合计{}", amount(p + q, x)),
         Operation::Average | Operation::Monthly | Operation::Base | Operation::Change => return None,
     };
-    let mut computed = told(figures, lead, &[x, y]);
-    if operation == Operation::Sum
-        && let Some(rounded) = rounding(figures, a, b, x, p + q)
-    {
-        computed.how.push_str(&rounded);
-    }
-    Some(computed)
+    Some(told(figures, lead, &[x, y]))
 }
 
 /// One measure in two periods: how they differ, or what the first makes of the second.

@@ -75,6 +75,12 @@ pub struct Asked<'a> {
     pub directions: Vec<WordId>,
     /// Words in it each of which alone names a measure.
     pub measured: Vec<WordId>,
+    /// Verbs in it by which one named party does something to another, trade left out.
+    pub acts: Vec<WordId>,
+    /// Persons whose view it asks for.
+    pub holders: Vec<WordId>,
+    /// Whether it asks which of several is the most.
+    pub ranks: bool,
     /// Parties that every question may name.
     pub parties: &'a [WordId],
 }

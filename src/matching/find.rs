@@ -9,7 +9,8 @@ use crate::knowledge::Knowledge;
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
-use crate::text::roles::{never_acts, turned_round};
+use crate::text::roles::{does_to_another, never_acts, relations, turned_round};
+use crate::text::views;
 
 /// Belief in what the pack has word for word.
 pub const EXACT: f32 = 0.99;
@@ -28,6 +29,8 @@ pub const FREED_TURNED: f32 = 0.75;
 const LEAST: f32 = 1e-6;
 /// Share of an entry's belief from which a gap stands against it if the gap says more of the question.
 pub const RIVAL: f32 = 0.6;
+/// Nearness to what was told from which the only such candidate is what was meant.
+const NEAR: f32 = 0.8;
 /// Most candidates that are told beside the answer.
 pub const ALSO: usize = 2;
 /// Most candidates that are offered.
@@ -75,7 +78,8 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
     let Knowledge { reader, index, year, .. } = knowledge;
     let question = asked.question;
     let turned = turned_round(question, &reader.lexicon, &index.world).is_some()
-        || never_acts(question, &reader.lexicon, &index.world);
+        || never_acts(question, &reader.lexicon, &index.world)
+        || does_to_another(question, &reader.lexicon, &index.world);
     let weighed = |candidate: Candidate| {
         let target = &index.targets[candidate.target as usize];
         let role = turned && matches!(target.place, Place::Entry(_));
@@ -94,7 +98,7 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
     let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;
     let verdict = match candidates.iter().find(same) {
         Some((candidate, _)) => Verdict::Answer(Candidate { probability: EXACT, ..candidate.clone() }, Vec::new()),
-        None => decide(knowledge, &candidates),
+        None => decide(knowledge, &candidates, context),
     };
     Finding { verdict, candidates }
 }
@@ -127,10 +131,19 @@ pub fn asked<'a>(
         Sense::Word(id) if full(at) && knowledge.figures.is_sign(id) => Some(id),
         _ => None,
     });
-    Asked { question, profile, things, directions, measured: measured.collect(), parties: &knowledge.parties }
+    let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
+    let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
+    let flows = |verb: WordId| lexicon.term(verb).is_some_and(|term| term.opposite.is_some());
+    let verbs = relations(question, lexicon).into_iter().map(|relation| relation.verb);
+    let acts = verbs.filter(|&verb| !flows(verb)).collect();
+    Asked { question, profile, things, directions, measured, acts, holders, ranks, parties }
 }
 
-fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Verdict {
+fn decide(
+    knowledge: &Knowledge,
+    candidates: &[(Candidate, Option<Veto>)],
+    context: &dyn Fn(TargetId) -> f32,
+) -> Verdict {
     let open: Vec<&Candidate> = candidates.iter().filter(|(_, veto)| veto.is_none()).map(|(c, _)| c).collect();
     let Some(best) = open.first() else { return Verdict::Nothing(out(candidates)) };
     let kin = || open[1..].iter().filter(|c| akin(knowledge, best, c));
@@ -151,6 +164,11 @@ fn decide(knowledge: &Knowledge, candidates: &[(Candidate, Option<Veto>)]) -> Ve
         .collect();
     let together: f32 = offered.iter().map(|c| c.probability).sum();
     if together >= CLARIFY {
+        // Of what a dialogue could mean, it means what goes with what was told.
+        let mut near = offered.iter().filter(|c| context(c.target) >= NEAR);
+        if let (Some(only), None) = (near.next(), near.next()) {
+            return Verdict::Answer(Candidate { probability: together.min(1.0), ..only.clone() }, Vec::new());
+        }
         return Verdict::Clarify(offered);
     }
     // What a slot put out is the reason only if it was the likeliest.

@@ -57,6 +57,10 @@ pub struct Target {
     pub facts: Vec<WordId>,
     /// Whose view it is.
     pub speaker: Option<WordId>,
+    /// Whose views its rows ask for.
+    pub holders: FxHashSet<WordId>,
+    /// Whether some row names what is the most.
+    pub ranked: bool,
     /// Directions of which it tells the opposite only: buying, where it tells of selling.
     pub turned: Vec<WordId>,
     /// Words that name the measures of its figures.

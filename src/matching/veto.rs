@@ -24,6 +24,10 @@ pub enum Veto {
     Role,
     /// It tells of the opposite direction only.
     Direction,
+    /// It is somebody else's view, or nobody's.
+    View(WordId),
+    /// It does not tell which is the most.
+    Rank,
 }
 
 /// Kinds that an answer either gives or does not.
@@ -40,6 +44,15 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
         .or_else(|| measure(asked, target))
+        .or_else(|| asked.acts.iter().any(|verb| !target.words.contains(verb)).then_some(Veto::Role))
+        .or_else(|| view(asked, target))
+        .or_else(|| (asked.ranks && !target.ranked).then_some(Veto::Rank))
+}
+
+/// Whose view is asked for must be who says or does what the target tells.
+fn view(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let other = |id: &&WordId| !target.holders.contains(id) && target.speaker != Some(**id);
+    asked.holders.iter().find(other).map(|&id| Veto::View(id))
 }
 
 /// A measure that neither the target's words nor its figures know is not what it tells about.
@@ -107,7 +120,12 @@ pub fn is_premise(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, id: Wor
     let Some(named) = kind(id).filter(|_| !told) else { return false };
     let replaces = |other: &WordId| kind(*other).is_some_and(|told| stands_for(named, told));
     let unasked = |other: &&WordId| !asked.things.contains(other) && !asked.parties.contains(other);
-    target.facts.iter().any(replaces) || (asked.question.asserts() && target.words.iter().filter(unasked).any(replaces))
+    // Who asks something else of a stranger takes nothing for granted about the fact.
+    let mut others = asked.question.words().filter(|word| *word != id && !asked.parties.contains(word)).peekable();
+    let about =
+        asked.question.asserts() || (others.peek().is_some() && others.all(|word| target.words.contains(&word)));
+    (about && target.facts.iter().any(replaces))
+        || (asked.question.asserts() && target.words.iter().filter(unasked).any(replaces))
 }
 
 const HARD_THINGS: [TermKind; 5] =

@@ -1,11 +1,14 @@
 //! What the program knows of Chinese itself, read once from `zh.toml`: question words, function words, units.
 
+mod clauses;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+pub use self::clauses::Clauses;
 use super::finder::Finder;
 use super::phrases::Phrases;
 
@@ -140,6 +143,12 @@ pub struct Language {
     pub stop: FxHashSet<String>,
     /// Periods and numerals, as they are typed in pinyin.
     pub spoken: Vec<String>,
+    /// Words around a number of which somebody asks what it is.
+    pub naming: FxHashSet<String>,
+    /// Verbs and nouns of saying and thinking.
+    pub viewing: FxHashSet<String>,
+    /// Words for the most of something.
+    pub superlative: Finder,
     /// Pronouns for persons.
     pub pronouns: Finder,
     /// Words that stand for an organisation or a document that was named before.
@@ -170,16 +179,8 @@ pub struct Language {
     pub money: Phrases<()>,
     /// Words for a share.
     pub percent: Phrases<()>,
-    /// Words that open a second question in a sentence.
-    pub splits: Vec<String>,
-    /// Words with which a clause begins where somebody speaks without a pause, and those with which one ends.
-    pub begins: Phrases<()>,
-    /// See [`Language::begins`].
-    pub ends: Phrases<()>,
-    /// Words that number what is asked.
-    pub enumerating: Vec<String>,
-    /// Clauses that only greet, excuse or thank.
-    pub courtesies: FxHashSet<String>,
+    /// How clauses begin, end and go together.
+    pub clauses: Clauses,
     /// What is asked about the answer before; `None` for words that may stand around it and add nothing.
     pub follow: Phrases<Option<Follow>>,
 }
@@ -222,6 +223,9 @@ impl Language {
             outside: list(&written.words, "outside").concat(),
             stop: list(&written.words, "stop").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
+            naming: list(&written.words, "naming").into_iter().collect(),
+            viewing: list(&written.words, "viewing").into_iter().collect(),
+            superlative: list(&written.words, "superlative").into(),
             pronouns: list(&written.words, "pronoun").into(),
             things: list(&written.words, "thing").into(),
             leaning: list(&written.words, "leaning"),
@@ -237,11 +241,7 @@ impl Language {
             foreign: list(&written.units, "foreign"),
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
-            splits: list(&written.clauses, "split"),
-            begins: phrases(&written.clauses, "begin"),
-            ends: phrases(&written.clauses, "end"),
-            enumerating: list(&written.clauses, "enumerate"),
-            courtesies: list(&written.clauses, "courtesy").into_iter().collect(),
+            clauses: Clauses::new(&written.clauses),
             follow: follow(&written.follow),
         }
     }

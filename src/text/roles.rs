@@ -50,6 +50,7 @@ pub fn relations(question: &Question, lexicon: &Lexicon) -> Vec<Relation> {
 pub fn from_home(question: &mut Question, lexicon: &Lexicon, parties: &[WordId]) {
     let &[home, partner, ..] = parties else { return };
     let turned: Vec<(usize, WordId)> = verbs(question, lexicon)
+        .filter(|&(at, _, role)| role == Role::Outward || !is_of_goods(question, lexicon, at))
         .filter_map(|(at, verb, _)| {
             let opposite = lexicon.term(verb).and_then(|term| term.opposite)?;
             let (actor, other) = sides(question, lexicon, at);
@@ -60,6 +61,15 @@ pub fn from_home(question: &mut Question, lexicon: &Lexicon, parties: &[WordId])
     for (at, opposite) in turned {
         question.tokens[at].sense = Sense::Word(opposite);
     }
+}
+
+/// Whether the verb at token `at` is said of somebody's goods: whose goods are bought does not buy them.
+fn is_of_goods(question: &Question, lexicon: &Lexicon, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map(|at| &question.tokens[at]);
+    let of = before(1).is_some_and(|token| question.text_of(token) == "的");
+    let goods = before(2).is_some_and(|token| matches!(token.sense, Sense::Word(id) if party(lexicon, id).is_none()));
+    let whose = before(3).is_some_and(|token| matches!(token.sense, Sense::Word(id) if party(lexicon, id).is_some()));
+    of && goods && whose
 }
 
 /// The verbs that relate two parties: token, word, role.
@@ -95,7 +105,8 @@ fn party(lexicon: &Lexicon, word: WordId) -> Option<WordId> {
     }
 }
 
-fn led_by_preposition(question: &Question, place: usize) -> bool {
+/// Whether the party at token `place` stands behind a preposition: it is the other side.
+pub fn led_by_preposition(question: &Question, place: usize) -> bool {
     let before = place.checked_sub(1).map(|at| question.text_of(&question.tokens[at]));
     before.is_some_and(|text| ["对", "向", "给", "往", "从", "自", "朝", "跟", "由", "到"].contains(&text))
 }
@@ -115,6 +126,13 @@ pub fn never_acts(question: &Question, lexicon: &Lexicon, world: &FxHashSet<Rela
         let acts = |relation: &&Relation| relation.verb == verb;
         world.iter().any(|relation| acts(&relation)) && !world.iter().filter(acts).any(|r| r.from == actor)
     })
+}
+
+/// Whether a question has somebody do to one party what the pack has them do only to others.
+pub fn does_to_another(question: &Question, lexicon: &Lexicon, world: &FxHashSet<Relation>) -> bool {
+    let same = |a: &Relation, b: &Relation| a.verb == b.verb && a.from == b.from;
+    let strange = |relation: &Relation| !world.contains(relation) && world.iter().any(|told| same(told, relation));
+    !question.asserts() && relations(question, lexicon).iter().any(strange)
 }
 
 /// The first relation of a question that the pack tells only the other way round.

@@ -14,6 +14,12 @@ use super::segment::Segmenter;
 /// What may stand between a question for a number and its unit.
 const SCALES: [char; 6] = ['万', '亿', '百', '千', '十', ' '];
 
+/// "Is", as it stands in front of a question word.
+const COPULA: char = '是';
+
+/// How many may be asked for behind "which": 哪一块, 哪两个.
+const FEW: [char; 7] = ['一', '两', '二', '三', '四', '五', '六'];
+
 /// What scanning needs to know.
 pub struct Scanner<'a> {
     /// The pack's words.
@@ -80,7 +86,7 @@ impl Scanner<'_> {
             return Some((len, Sense::Stop));
         }
         let several = |len: usize| rest[..len].chars().nth(1).is_some();
-        if let Some((len, kind)) = self.language.kinds.at(rest).filter(|&(len, _)| len >= alias_len && several(len)) {
+        if let Some((len, kind)) = self.asking(rest).filter(|&(len, _)| len >= alias_len && several(len)) {
             return Some((len + self.unit_behind(kind, &rest[..len], &rest[len..]), Sense::Ask(kind)));
         }
         if let Some(behind) = rest.strip_prefix('几')
@@ -89,11 +95,11 @@ impl Scanner<'_> {
         {
             return Some(('几'.len_utf8() + len, Sense::Ask(Kind::HowMany)));
         }
-        if let Some(behind) = rest.strip_prefix('哪')
+        if let Some(behind) = rest.strip_prefix('哪').map(|behind| behind.strip_prefix(FEW).unwrap_or(behind))
             && let Some((len, ())) = self.language.counters.at(behind).or_else(|| self.language.classifiers.at(behind))
-            && len + '哪'.len_utf8() > alias_len
+            && rest.len() - behind.len() + len > alias_len
         {
-            return Some(('哪'.len_utf8() + len, Sense::Ask(Kind::What)));
+            return Some((rest.len() - behind.len() + len, Sense::Ask(Kind::What)));
         }
         if !is_han(first) && !first.is_alphanumeric() {
             return Some((first.len_utf8(), Sense::Mark));
@@ -111,6 +117,23 @@ impl Scanner<'_> {
             return Some((len, Sense::Number(quantity)));
         }
         latin_run(rest).map(|len| (len, self.word_sense(&rest[..len])))
+    }
+
+    /// The question phrase at the start of a text. "What is it" goes before nothing else: with a thing behind, it asks
+    /// which one, and a longer phrase behind "is" asks for itself.
+    fn asking(&self, rest: &str) -> Option<(usize, Kind)> {
+        let kinds = &self.language.kinds;
+        let (len, kind) = kinds.at(rest)?;
+        let Some(behind) = rest.strip_prefix(COPULA).filter(|_| kind == Kind::Meaning) else {
+            return Some((len, kind));
+        };
+        let longer = kinds.at(behind).is_some_and(|(end, _)| end > len - COPULA.len_utf8());
+        if longer {
+            return None;
+        }
+        let next = rest[len..].chars().next().filter(|&c| is_han(c));
+        let thing = next.is_some_and(|c| !self.language.stop.contains(c.encode_utf8(&mut [0; 4]) as &str));
+        Some((len, if thing { Kind::What } else { kind }))
     }
 
     /// The bytes of the unit that belongs to a question for a number: 多少|亿美元, 几|家.

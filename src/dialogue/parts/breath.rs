@@ -4,10 +4,12 @@
 use std::borrow::Cow;
 
 use super::MARKS;
-use crate::text::language::Language;
+use crate::text::language::{Kind, Language};
 
 /// Characters without a mark from which a message is taken for spoken.
 const BREATH: usize = 30;
+/// What may stand between "after all" and a question word.
+const VERBS: [char; 5] = ['是', '叫', '有', '在', '说'];
 /// Characters that a clause has at least.
 const CLAUSE: usize = 3;
 
@@ -22,17 +24,17 @@ pub fn with_marks(text: &str) -> Cow<'_, str> {
 
 fn cut(stretch: &str) -> String {
     let language = Language::chinese();
-    let counts = language.enumerating.iter().filter(|word| stretch.contains(word.as_str())).count() > 1;
+    let counts = language.clauses.enumerating.iter().filter(|word| stretch.contains(word.as_str())).count() > 1;
     let mut marked = String::with_capacity(stretch.len() + 8);
     let mut rest = stretch;
     while let Some(c) = rest.chars().next() {
         let opens = |word: &String| rest.starts_with(word.as_str());
-        if counts && language.enumerating.iter().any(opens) {
+        if counts && language.clauses.enumerating.iter().any(opens) {
             marked.push(';');
-        } else if language.begins.at(rest).is_some() && since_mark(&marked) >= CLAUSE {
+        } else if since_mark(&marked).chars().count() >= CLAUSE && (begins(rest) || turns(since_mark(&marked), rest)) {
             marked.push(',');
         }
-        match language.ends.at(rest) {
+        match language.clauses.ends.at(rest) {
             Some((length, ())) => {
                 marked.push_str(&rest[..length]);
                 marked.push(',');
@@ -47,9 +49,37 @@ fn cut(stretch: &str) -> String {
     marked
 }
 
-/// Characters behind the last mark.
-fn since_mark(marked: &str) -> usize {
-    marked.chars().rev().take_while(|c| !MARKS.contains(c)).count()
+/// Whether a clause begins here; "after all" before a question word belongs to what stands in front of it.
+fn begins(rest: &str) -> bool {
+    let language = Language::chinese();
+    let Some((length, ())) = language.clauses.begins.at(rest) else { return false };
+    let behind = rest[length..].trim_start_matches(VERBS);
+    !language.clauses.stressing.iter().any(|word| rest[..length] == **word) || language.kinds.at(behind).is_none()
+}
+
+/// Whether somebody who has just asked something goes on to another clause: of themselves, or of another year.
+fn turns(asked: &str, rest: &str) -> bool {
+    let language = Language::chinese();
+    let starts = |words: &[String]| words.iter().any(|word| rest.starts_with(word.as_str()));
+    let dated = starts(&language.clauses.years);
+    if !dated && !starts(&language.clauses.speaking) {
+        return false;
+    }
+    let mut at = 0;
+    while let Some((start, length, kind)) = language.kinds.first_in(&asked[at..]) {
+        at += start + length;
+        let last = at == asked.len();
+        let plain = !matches!(kind, Kind::Polar | Kind::Choice | Kind::Why | Kind::How);
+        if plain && (!dated || (last && kind == Kind::HowMany)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What stands behind the last mark.
+fn since_mark(marked: &str) -> &str {
+    &marked[marked.rfind(MARKS).map_or(0, |at| at + marked[at..].chars().next().map_or(0, char::len_utf8))..]
 }
 
 #[cfg(test)]
@@ -63,6 +93,14 @@ mod tests {
         assert_eq!(with_marks(spoken), marked);
         let counted = "我有两个问题想跟你请教第一红茶多少钱一斤第二绿茶在什么地方能够买得到";
         assert_eq!(with_marks(counted), "我有两个问题想跟你请教;第一红茶多少钱一斤;第二绿茶在什么地方能够买得到");
+    }
+
+    #[test]
+    fn who_has_asked_goes_on_in_another_clause() {
+        let of_oneself = "前天在茶山上碰见的那个老板究竟叫什么名字我老是记不住他的茶叶呗";
+        assert_eq!(with_marks(of_oneself), "前天在茶山上碰见的那个老板究竟叫什么名字,我老是记不住他的茶叶呗");
+        let of_a_year = "听说茶叶一年比一年贵了那去年的茶叶一斤卖多少今年的又是什么价钱";
+        assert_eq!(with_marks(of_a_year), "听说茶叶一年比一年贵了那去年的茶叶一斤卖多少,今年的又是什么价钱");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The questions of a message, each with what is told around it.
 
 use crate::dialogue::lean::{switched, turned, with_names};
-use crate::dialogue::parts::{Parts, parts, with_marks, without_courtesy};
+use crate::dialogue::parts::{Parts, parts, untied, with_marks, without_courtesy};
 use crate::dialogue::session::Session;
 use crate::knowledge::Knowledge;
 use crate::text::question::Question;
@@ -50,6 +50,7 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
     let read = |(at, piece): (usize, &String)| {
         if asking.contains(&at) {
+            let piece = if pieces.len() > 1 { untied(piece) } else { piece };
             let mut question = reader.read_folded(&with_names(knowledge, session, piece));
             let spelt = mended.iter().flat_map(|mended| &mended.pieces);
             question.repairs.extend(spelt.filter(|(_, read)| piece.contains(read.as_str())).cloned());

@@ -13,6 +13,7 @@ use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
 use crate::text::question::Question;
 use crate::text::roles::relations;
+use crate::text::views::{holders, names_most};
 
 /// A kind of question that fewer of a target's rows ask than one in so many, they ask on the way to something else.
 const ONCE_IN_SO_MANY: usize = 12;
@@ -74,22 +75,7 @@ impl Builder {
     ) {
         let target = u32::try_from(self.index.targets.len()).unwrap_or(u32::MAX);
         let first = self.next_row();
-        let mut new = Target {
-            place,
-            rows: first..first,
-            kinds: Kinds::default(),
-            often: Kinds::default(),
-            counters: FxHashSet::default(),
-            words: FxHashSet::default(),
-            in_passing: FxHashSet::default(),
-            periods: FxHashSet::default(),
-            values: FxHashSet::default(),
-            dated: false,
-            facts: Vec::new(),
-            speaker: None,
-            turned: Vec::new(),
-            measured: FxHashSet::default(),
-        };
+        let mut new = empty(place, first);
         let mut directed: FxHashMap<WordId, usize> = FxHashMap::default();
         let mut asked = [0; ALL_KINDS.len()];
         for (text, question) in questions.zip(readings) {
@@ -101,6 +87,8 @@ impl Builder {
             question.kinds.iter().for_each(|kind| asked[kind as usize] += 1);
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());
+            new.holders.extend(holders(question, lexicon));
+            new.ranked |= names_most(question);
             new.values.extend(question.numbers().filter_map(value_mark));
             let named: Vec<WordId> = words.iter().copied().filter(|&id| lexicon.thing(id).is_some()).collect();
             for id in named {
@@ -222,6 +210,28 @@ impl Builder {
         index.word_masses = index.words.masses(index.rows.len());
         index.mark_masses = index.marks.masses(index.rows.len());
         index
+    }
+}
+
+/// A target with no row yet; its first will be `first`.
+fn empty(place: Place, first: RowId) -> Target {
+    Target {
+        place,
+        rows: first..first,
+        kinds: Kinds::default(),
+        often: Kinds::default(),
+        counters: FxHashSet::default(),
+        words: FxHashSet::default(),
+        in_passing: FxHashSet::default(),
+        periods: FxHashSet::default(),
+        values: FxHashSet::default(),
+        dated: false,
+        facts: Vec::new(),
+        speaker: None,
+        holders: FxHashSet::default(),
+        ranked: false,
+        turned: Vec::new(),
+        measured: FxHashSet::default(),
     }
 }
 

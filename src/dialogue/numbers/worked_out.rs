@@ -1,0 +1,64 @@
+//! What is worked out from figures that a question names by their values: "what is 280 more than 170?"
+
+use super::by_value::telling;
+use super::{from_computed, operations};
+use crate::figures::compute::{self, Computed, between};
+use crate::figures::{FigureInfo, Figures, say};
+use crate::knowledge::Knowledge;
+use crate::knowledge::pack::Entry;
+use crate::reply::Reply;
+use crate::text::language::Operation;
+use crate::text::number::{Quantity, Unit};
+use crate::text::question::Question;
+
+/// The reply to a question that computes with one or two values, each of which is told; else `None`.
+pub fn worked_out(knowledge: &Knowledge, question: &Question) -> Option<Reply> {
+    if question.operations.is_empty() {
+        return None;
+    }
+    let figures = &knowledge.figures;
+    let stated: Vec<Quantity> = telling(question).collect();
+    let computed = match stated[..] {
+        [one] => operations(question).find_map(|operation| of_one(figures, operation, one)),
+        [a, b] => operations(question).find_map(|operation| of_two(figures, operation, a, b)),
+        _ => None,
+    };
+    computed.map(|computed| from_computed(knowledge, &computed))
+}
+
+/// How many times one of the two figures is the other with which an entry leads, if that is what a question asks.
+pub fn times(knowledge: &Knowledge, question: &Question, entry: &Entry) -> Option<Reply> {
+    if !question.operations.contains(&Operation::Ratio) {
+        return None;
+    }
+    let lead = entry.answer.split_inclusive('。').next()?;
+    let told: Vec<&FigureInfo> = say::told(lead).filter_map(|id| knowledge.figures.get(id)).collect();
+    let &[x, y] = told.as_slice() else { return None };
+    let (larger, smaller) = if x.quantity.value < y.quantity.value { (y, x) } else { (x, y) };
+    let computed = between(&knowledge.figures, Operation::Ratio, larger, smaller)?;
+    Some(from_computed(knowledge, &computed))
+}
+
+fn of_one(figures: &Figures, operation: Operation, stated: Quantity) -> Option<Computed> {
+    let whole = |figure: &FigureInfo| compute::compute(figures, operation, &[figure.measure], figure.period);
+    match operation {
+        Operation::Base => {
+            let changed = |f: &&FigureInfo| f.written.change.is_some_and(|change| change.abs() == stated.value);
+            let by_change = figures.figures.iter().filter(changed).filter(|_| stated.unit == Unit::Percent);
+            by_change.chain(figures.valued(stated)).find_map(whole)
+        }
+        Operation::Average | Operation::Monthly => figures.valued(stated).find_map(whole),
+        _ => None,
+    }
+}
+
+fn of_two(figures: &Figures, operation: Operation, a: Quantity, b: Quantity) -> Option<Computed> {
+    let pairs = || figures.known_as(a).flat_map(|x| figures.known_as(b).map(move |y| (x, y)));
+    let divides = matches!(operation, Operation::Average | Operation::Ratio);
+    let per_piece = |(x, y): (&FigureInfo, &FigureInfo)| {
+        let counted = x.quantity.unit != y.quantity.unit;
+        let each = || compute::compute(figures, Operation::Average, &[x.measure, y.measure], None);
+        if counted && divides { each() } else { None }
+    };
+    pairs().find_map(per_piece).or_else(|| pairs().find_map(|(x, y)| between(figures, operation, x, y)))
+}

@@ -1,0 +1,71 @@
+//! Figures: told by what they measure or by their values, worked out from each other, never in another unit.
+
+use super::Must::{Decline, Say};
+use super::expect;
+
+#[test]
+fn another_unit_is_not_served_with_a_number_of_this_one() {
+    expect(&[
+        ("出口了多少吨铀", Decline),
+        ("核电站装机多少兆瓦", Decline),
+        ("核电站投资多少亿美元", Decline),
+        ("贸易额折合人民币多少", Decline),
+        ("论坛有多少人参加", Decline),
+        ("阿斯塔纳到莫斯科多少公里", Decline),
+        ("托卡耶夫多大岁数", Decline),
+        ("俄资企业有多少家", Say("2.3万家")),
+        ("谈了多少分钟", Say("40分钟")),
+        ("边境地区占贸易额百分之几", Say("70%")),
+    ]);
+}
+
+#[test]
+fn a_change_is_told_only_of_what_it_is_told() {
+    expect(&[
+        ("赤字比去年多了多少", Decline),
+        ("进口比去年多多少", Decline),
+        ("出口比去年降了百分之几", Decline),
+        ("农产品贸易增长多少", Decline),
+        ("贸易额同比下降多少", Say("5.7%")),
+        ("目标要增长百分之几", Say("7.1%")),
+    ]);
+}
+
+#[test]
+fn figures_are_set_against_what_is_left_unnamed() {
+    expect(&[
+        ("前八个月离去年全年还差多少", Say("110亿美元")),
+        ("2025年前8个月的量，相当于2024全年的百分之多少", Say("60.7%")),
+        ("非边境地区占多少", Say("30%")),
+        ("除了农产品，去年贸易额多少", Say("242亿美元")),
+        ("边境地区去年贸易额大概多少", Say("196亿美元")),
+        ("按降幅倒推，去年1—8月两国贸易额多少亿", Say("180.3亿美元")),
+    ]);
+}
+
+#[test]
+fn a_bare_figure_is_told_as_what_it_is() {
+    expect(&[
+        ("那个480是什么数字", Say("合作项目总值")),
+        ("5.7%说的是啥", Say("同比变化")),
+        ("38亿说的是哪块生意", Say("农产品")),
+        ("38亿美元指哪一块", Say("农产品")),
+        ("118亿是哪个指标", Say("进口")),
+        ("170多个项目里头最大的是哪个", Decline),
+        ("170多个项目分别是啥", Decline),
+        ("2.3万家企业雇了多少人", Decline),
+    ]);
+}
+
+#[test]
+fn told_values_are_set_against_each_other() {
+    expect(&[
+        ("280亿比170亿多多少", Say("110亿美元")),
+        ("170多个项目480亿，摊下来一个差不多几亿美元", Say("2.8亿美元")),
+        ("480亿除以170个，一个项目多少钱", Say("2.8亿美元")),
+        ("38亿占280亿多少", Say("13.6%")),
+        ("按5.7%的跌幅反推，去年同期是多少", Say("180.3亿美元")),
+        ("280亿比190亿多多少", Decline),
+        ("进来的货值大约是出去的几倍", Say("2.23倍")),
+    ]);
+}
