@@ -44,6 +44,7 @@ pub struct Considered {
     /// Belief that it is meant, 0 to 1.
     pub belief: f32,
     /// What put it out, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against: Option<Against>,
 }
 

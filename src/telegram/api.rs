@@ -3,6 +3,7 @@
 //! teloxide's own `Bot` is left out: on any 5xx it sleeps ten seconds before it says so, and its errors carry the whole
 //! body of an answer and the URL, which holds the token.
 
+mod addresses;
 mod slots;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use teloxide::types::ChatId;
 use tokio::sync::SemaphorePermit;
 use url::{Host, Url};
 
+use self::addresses::Addresses;
 use self::slots::Slots;
 use super::TelegramError;
 use super::gauges::Gauges;
@@ -37,7 +39,7 @@ const UPLOAD: Duration = Duration::from_secs(60);
 /// The Bot API, as one bot sees it.
 pub struct Api {
     client: reqwest::Client,
-    base: Url,
+    addresses: Addresses,
     token: Secret,
     metrics: Arc<Metrics>,
     /// For calls that belong to replies, in all chats; who waits to try again takes none.
@@ -129,7 +131,8 @@ impl Api {
         }
         let client = builder.build().map_err(|e| TelegramError::Client(e.without_url().to_string()))?;
         let (slots, gauges) = (Slots::default(), Arc::clone(&metrics.gauges));
-        Ok(Api { client, base, token: settings.token.clone(), slots, gauges, metrics })
+        let (addresses, token) = (Addresses::new(base, settings.token.clone()), settings.token.clone());
+        Ok(Api { client, addresses, token, slots, gauges, metrics })
     }
 
     /// Where calls are counted.
@@ -144,7 +147,7 @@ impl Api {
 
     /// The name of the server, for messages.
     pub fn host(&self) -> String {
-        self.base.host_str().unwrap_or_default().to_owned()
+        self.addresses.host()
     }
 
     /// Calls the payload's method and reads the result as `T`, which may be less than the method gives.
@@ -156,7 +159,7 @@ impl Api {
         let body = serde_json::to_vec(payload).map_err(|e| CallError::Network(e.to_string()))?;
         let request = self
             .client
-            .post(self.address(P::NAME))
+            .post(self.addresses.of(P::NAME))
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .timeout(payload.timeout_hint().map_or(SEND, |held| held + ANSWER))
             .body(body);
@@ -177,7 +180,8 @@ impl Api {
             }
         }
         let part = Part::bytes(file.content.to_vec()).file_name(file.name.clone());
-        let request = self.client.post(self.address(P::NAME)).timeout(UPLOAD).multipart(form.part(file.field, part));
+        let request =
+            self.client.post(self.addresses.of(P::NAME)).timeout(UPLOAD).multipart(form.part(file.field, part));
         self.answer(P::NAME, request).await
     }
 
@@ -197,16 +201,6 @@ impl Api {
         let status = response.status().as_u16();
         let bytes = response.bytes().await.map_err(|e| self.network(e))?;
         read(status, &bytes)
-    }
-
-    fn address(&self, method: &str) -> Url {
-        let mut url = self.base.clone();
-        let mut name = method.to_owned();
-        name[..1].make_ascii_lowercase(); // teloxide names the types, `GetMe`
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().push(&format!("bot{}", self.token.reveal())).push(&name);
-        }
-        url
     }
 
     fn network(&self, error: reqwest::Error) -> CallError {

@@ -8,7 +8,7 @@ use super::files;
 use crate::store::{Found, StoreError};
 
 /// Bytes of the cache: what is kept is small, and few chats are awake at a time.
-const CACHE: u64 = 16 << 20;
+const CACHE: u64 = 8 << 20;
 
 /// How often a locked folder is tried again, and the pause before. The lock outlasts its holder for a moment: sled's
 /// threads end behind it, and a process that is being forked holds it until it becomes another program.

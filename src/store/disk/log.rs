@@ -12,11 +12,11 @@ use super::memtable::Row;
 use super::record::{self, Records};
 
 /// Bytes from which a log should give way to a new one.
-const LONG: u64 = 8 << 20;
+const LONG: u64 = 2 << 20;
 /// Bytes from which whoever writes is to slow down until it did.
-const FAR_TOO_LONG: u64 = 32 << 20;
+const FAR_TOO_LONG: u64 = 16 << 20;
 /// Bytes beyond which nothing is written until then: what stands in it is in memory, too.
-const MOST: u64 = 64 << 20;
+const MOST: u64 = 32 << 20;
 /// Bytes of the buffer that are kept from one change to the next.
 const BUFFER: usize = 64 << 10;
 
