@@ -4,7 +4,7 @@ use super::follow;
 use super::lean::{names_no_topic, with_names};
 use super::parts::{halves, of_one};
 use super::session::Session;
-use super::understand::{AskedFor, Link, PLAIN, Understood, one};
+use super::understand::{AskedFor, Link, PLAIN, Understood, lost, one};
 use crate::knowledge::Knowledge;
 use crate::matching::find::ANSWER;
 use crate::reply::Verdict;
@@ -142,6 +142,10 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
             if is_answer(&following) && fits {
                 understood = following;
             }
+        }
+        // "And who are they all?" asks of what was asked before: if that is not told, this is not.
+        if !told.is_empty() && !goes_on && asked_for.own.content() == 0 {
+            understood = lost(knowledge, session);
         }
         if let Some(focus) = &understood.focus {
             next.turn_to(focus.clone());

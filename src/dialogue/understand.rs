@@ -1,7 +1,6 @@
 //! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
 
 mod asked_for;
-
 pub use self::asked_for::{AskedFor, Link, questions};
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
@@ -69,7 +68,8 @@ pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Und
     }
 }
 
-fn lost(knowledge: &Knowledge, session: &Session) -> Understood {
+/// Nothing that could be told.
+pub fn lost(knowledge: &Knowledge, session: &Session) -> Understood {
     let reply = compose::lost(knowledge, session.language);
     Understood { reply, focus: None, asks: false, says: 0, belief: 0.0, by_figures: false }
 }

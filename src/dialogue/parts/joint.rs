@@ -10,8 +10,6 @@ use crate::text::language::Language;
 const ASPECT: std::ops::RangeInclusive<usize> = 2..=10;
 /// Between what is asked about and what of it.
 const OF: char = '的';
-/// Characters with which a joint makes another word: 涉及, 及时.
-const BOUND: [char; 13] = ['涉', '普', '触', '波', '提', '谈', '论', '埃', '顾', '危', '以', '企', '来'];
 
 /// A short folded text with a mark in front of each word that joins a second question to the first.
 pub fn with_joints(text: &str) -> Cow<'_, str> {
@@ -36,7 +34,8 @@ pub fn of_one(text: &str) -> Vec<String> {
     let text = text.trim_end_matches(|c: char| !is_letter(c));
     let each = language.clauses.each.iter().any(|word| text.contains(word.as_str()));
     let words = language.clauses.pairing.iter().chain(language.clauses.comparing.iter().filter(|_| each));
-    let place = |word: &str| text.find(word).filter(|&at| !text[..at].ends_with(BOUND)).map(|at| (at, word.len()));
+    let is_part = |upto: &str| language.clauses.bound.iter().any(|longer| upto.ends_with(longer.as_str()));
+    let place = |word: &str| text.find(word).map(|at| (at, word.len())).filter(|(at, len)| !is_part(&text[..at + len]));
     let first = words.filter_map(|word| place(word)).min_by_key(|&(at, length)| (at, usize::MAX - length));
     let Some((at, length)) = first else { return Vec::new() };
     let (left, right) = (&text[..at], text[at + length..].trim_start_matches('其'));

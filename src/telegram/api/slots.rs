@@ -1,12 +1,12 @@
 //! How many calls are made at a time: few at the start, one more with every eighth that ends well. So what waits after a start
-//! does not go out all at once, to come twice if the bot is killed again.
+//! does not go out all at once, to come once more if the bot is killed again; and one that hangs holds up no other.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Calls at a time at the start, and at most: more than Telegram takes of a bot, whose answers take a tenth of a second.
-const FIRST: usize = 8;
+const FIRST: usize = 4;
 const MOST: usize = 64;
 /// Calls that end well for each that more is let in.
 const FOR_ONE: usize = 8;

@@ -30,6 +30,8 @@ pub struct Clauses {
     pub comparing: Vec<String>,
     /// and the words that say so.
     pub each: Vec<String>,
+    /// Longer words that end with one of these.
+    pub bound: Vec<String>,
     /// Words that number what is asked.
     pub enumerating: Vec<String>,
     /// Clauses that only greet, excuse or thank.
@@ -52,6 +54,7 @@ impl Clauses {
             pairing: list("pair"),
             comparing: list("compare"),
             each: list("each"),
+            bound: list("bound"),
             ties: list("tie"),
             enumerating: list("enumerate"),
             courtesies: list("courtesy").into_iter().collect(),

@@ -32,6 +32,11 @@ fn gibberish_after_an_answer_gets_none() {
 }
 
 #[test]
+fn what_goes_on_from_a_question_that_is_not_told_is_not_told() {
+    expect(&[("机上坐了几个人？都是谁呀", Decline), ("代表团住哪家酒店？都是谁", Decline)]);
+}
+
+#[test]
 fn both_of_two_things_asked_of_one_are_told() {
     expect(&[
         ("两国地区间合作论坛的举办地点及讨论主题", Say("数字经济")),
