@@ -76,11 +76,7 @@ pub fn lost(knowledge: &Knowledge, language: Language) -> Reply {
 pub fn vetoed(knowledge: &Knowledge, language: Language, near: &Entry, veto: &Veto) -> Reply {
     let lead = match veto {
         Veto::Period(period) => knowledge.say("no-period").replace("{period}", &period.to_string()),
-        Veto::Thing(word) => {
-            let name = knowledge.reader.lexicon.term(*word).map_or("", |term| term.name.as_str());
-            knowledge.say("no-thing").replace("{thing}", name)
-        }
-        Veto::View(word) => {
+        Veto::Thing(word) | Veto::View(word) => {
             let name = knowledge.reader.lexicon.term(*word).map_or("", |term| term.name.as_str());
             knowledge.say("no-thing").replace("{thing}", name)
         }

@@ -200,13 +200,12 @@ fn from_values(knowledge: &Knowledge, question: &Question, figures: &[&FigureInf
 
 /// The entry that leads with just these figures, if there is one.
 fn entry_of_all<'a>(knowledge: &'a Knowledge, figures: &[&FigureInfo]) -> Option<&'a Entry> {
-    let lead = |entry: &'a Entry| entry.answer.split_inclusive('。').next().unwrap_or_default();
     let just_these = |entry: &&'a Entry| {
-        let lead = lead(entry);
+        let lead = entry.lead();
         let holds = |f: &&FigureInfo| lead.contains(&format!("{{{}}}", f.written.id));
         figures.iter().all(holds) && lead.matches('{').count() == figures.len()
     };
-    knowledge.pack.entries.iter().filter(just_these).min_by_key(|entry| lead(entry).len())
+    knowledge.pack.entries.iter().filter(just_these).min_by_key(|entry| entry.lead().len())
 }
 
 fn listed(knowledge: &Knowledge, figures: &[&FigureInfo]) -> Reply {

@@ -30,20 +30,24 @@ pub fn premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry) -> Optio
             figures.push(figure);
         }
     }
+    trend_premise(knowledge, asked.question, &figures)
+        .or_else(|| stated_premise(knowledge, asked, entry, &figures))
+        .or_else(|| fact_premise(knowledge, asked, entry))
+}
+
+/// A number stated of one of the figures that an entry tells.
+fn stated_premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry, figures: &[&FigureInfo]) -> Option<Premise> {
+    asked.question.numbers().next()?;
     // Of several figures only that of the measure named can be meant, or its target.
     let named = knowledge.figures.named(asked.question);
     let aims = |f: &FigureInfo| compute::aimed_at(&knowledge.figures, f.measure);
     let of = |f: &FigureInfo, measure: usize| f.measure == measure || aims(f) == Some(measure);
     let meant = |f: &&FigureInfo| named.iter().any(|named| of(f, named.measure));
     let own: Vec<&FigureInfo> = figures.iter().copied().filter(meant).collect();
-    let numbers = if own.is_empty() { &figures } else { &own };
+    let premise = number_premise(asked.question, if own.is_empty() { figures } else { &own })?;
     // What an answer does not lead with was not asked about.
-    let leads = || entry.answer.split('。').next().is_some_and(|lead| say::told(lead).next().is_some());
-    let told =
-        |premise: &Premise| *premise != Premise::Confirmed || (leads() && speaks_of_all(knowledge, asked, entry));
-    trend_premise(knowledge, asked.question, &figures)
-        .or_else(|| number_premise(asked.question, numbers).filter(told))
-        .or_else(|| fact_premise(knowledge, asked, entry))
+    let told = || say::told(entry.lead()).next().is_some() && speaks_of_all(knowledge, asked, entry);
+    (premise != Premise::Confirmed || told()).then_some(premise)
 }
 
 /// Whether an entry names everybody and every country that the question does: else a yes would say too much.

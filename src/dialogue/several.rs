@@ -130,6 +130,11 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
     for asked_for in asked {
         let from = if asked_for.around.is_empty() { &next } else { session };
         let goes_on = told.last().is_some_and(is_answer);
+        // "And who are they all?" asks of what was asked before: if that is not told, this is not.
+        if !told.is_empty() && !goes_on && asked_for.own.content() == 0 {
+            told.push(lost(knowledge, session));
+            continue;
+        }
         let named = named_anew(knowledge, &next, asked_for).filter(|_| goes_on);
         let asked_for = named.as_ref().unwrap_or(asked_for);
         let bare = || followed(knowledge, &next, asked_for).filter(|_| goes_on);
@@ -142,10 +147,6 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
             if is_answer(&following) && fits {
                 understood = following;
             }
-        }
-        // "And who are they all?" asks of what was asked before: if that is not told, this is not.
-        if !told.is_empty() && !goes_on && asked_for.own.content() == 0 {
-            understood = lost(knowledge, session);
         }
         if let Some(focus) = &understood.focus {
             next.turn_to(focus.clone());

@@ -219,6 +219,13 @@ pub struct Entry {
     pub must_not_match: Vec<String>,
 }
 
+impl Entry {
+    /// The first sentence of its answer, the fact that it is asked for; figures stand in it by their ids.
+    pub fn lead(&self) -> &str {
+        self.answer.split_inclusive('。').next().unwrap_or_default()
+    }
+}
+
 /// Something that people ask and the article does not tell.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -10,6 +10,7 @@ use crate::knowledge::pack::TermKind;
 use crate::text::language::Kind;
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::question::Question;
+use crate::text::roles::Relation;
 
 /// How many features there are.
 pub const COUNT: usize = 30;
@@ -75,8 +76,8 @@ pub struct Asked<'a> {
     pub directions: Vec<WordId>,
     /// Words in it each of which alone names a measure.
     pub measured: Vec<WordId>,
-    /// Verbs in it by which one named party does something to another, trade left out.
-    pub acts: Vec<WordId>,
+    /// Who does what to whom in it.
+    pub relations: Vec<Relation>,
     /// Persons whose view it asks for.
     pub holders: Vec<WordId>,
     /// Whether it asks which of several is the most.

@@ -77,9 +77,9 @@ pub fn find(knowledge: &Knowledge, question: &Question) -> Finding {
 pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(TargetId) -> f32) -> Finding {
     let Knowledge { reader, index, year, .. } = knowledge;
     let question = asked.question;
-    let turned = turned_round(question, &reader.lexicon, &index.world).is_some()
+    let turned = turned_round(&asked.relations, &index.world)
         || never_acts(question, &reader.lexicon, &index.world)
-        || does_to_another(question, &reader.lexicon, &index.world);
+        || (!question.asserts() && does_to_another(&asked.relations, &index.world));
     let weighed = |candidate: Candidate| {
         let target = &index.targets[candidate.target as usize];
         let role = turned && matches!(target.place, Place::Entry(_));
@@ -133,10 +133,8 @@ pub fn asked<'a>(
     });
     let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
     let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
-    let flows = |verb: WordId| lexicon.term(verb).is_some_and(|term| term.opposite.is_some());
-    let verbs = relations(question, lexicon).into_iter().map(|relation| relation.verb);
-    let acts = verbs.filter(|&verb| !flows(verb)).collect();
-    Asked { question, profile, things, directions, measured, acts, holders, ranks, parties }
+    let relations = relations(question, lexicon);
+    Asked { question, profile, things, directions, measured, relations, holders, ranks, parties }
 }
 
 fn decide(

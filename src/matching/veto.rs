@@ -44,9 +44,15 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
         .or_else(|| measure(asked, target))
-        .or_else(|| asked.acts.iter().any(|verb| !target.words.contains(verb)).then_some(Veto::Role))
+        .or_else(|| act(asked, target, lexicon))
         .or_else(|| view(asked, target))
         .or_else(|| (asked.ranks && !target.ranked).then_some(Veto::Rank))
+}
+
+/// What somebody does to somebody must be told; trade goes by its direction.
+fn act(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> {
+    let mut acts = asked.relations.iter().filter(|relation| lexicon.other_direction(relation.verb).is_none());
+    acts.any(|relation| !target.words.contains(&relation.verb)).then_some(Veto::Role)
 }
 
 /// Whose view is asked for must be who says or does what the target tells.

@@ -112,6 +112,11 @@ impl Lexicon {
         self.terms.get(id as usize)
     }
 
+    /// Whether a text is a term's name or alias.
+    pub fn is_term(&self, text: &str) -> bool {
+        self.word(text).is_some_and(|id| self.term(id).is_some())
+    }
+
     /// The word of a term id.
     pub fn id(&self, term: &str) -> Option<WordId> {
         self.by_id.get(term).copied()

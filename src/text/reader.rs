@@ -176,7 +176,7 @@ impl Reader {
             &self.lesson.spelling,
             &self.lesson.pairs,
             &|word| self.likelihood(word),
-            &|word| self.lexicon.word(word).is_some_and(|id| self.lexicon.term(id).is_some()),
+            &|word| self.lexicon.is_term(word),
         ) {
             repairs.extend(repaired.pieces);
             question = self.scan(&repaired.text);

@@ -128,15 +128,14 @@ pub fn never_acts(question: &Question, lexicon: &Lexicon, world: &FxHashSet<Rela
     })
 }
 
-/// Whether a question has somebody do to one party what the pack has them do only to others.
-pub fn does_to_another(question: &Question, lexicon: &Lexicon, world: &FxHashSet<Relation>) -> bool {
+/// Whether somebody is to do to one party what the pack has them do only to others.
+pub fn does_to_another(relations: &[Relation], world: &FxHashSet<Relation>) -> bool {
     let same = |a: &Relation, b: &Relation| a.verb == b.verb && a.from == b.from;
     let strange = |relation: &Relation| !world.contains(relation) && world.iter().any(|told| same(told, relation));
-    !question.asserts() && relations(question, lexicon).iter().any(strange)
+    relations.iter().any(strange)
 }
 
-/// The first relation of a question that the pack tells only the other way round.
-pub fn turned_round(question: &Question, lexicon: &Lexicon, world: &FxHashSet<Relation>) -> Option<Relation> {
-    let found = relations(question, lexicon);
-    found.into_iter().find(|relation| !world.contains(relation) && world.contains(&relation.reversed()))
+/// Whether the pack tells a relation only the other way round.
+pub fn turned_round(relations: &[Relation], world: &FxHashSet<Relation>) -> bool {
+    relations.iter().any(|relation| !world.contains(relation) && world.contains(&relation.reversed()))
 }

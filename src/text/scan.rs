@@ -176,7 +176,7 @@ impl Scanner<'_> {
 
     /// Where a word of the dictionary falls into two of the lexicon's: 合作项目 is 合作 and 项目.
     fn compound(&self, word: &str) -> Option<usize> {
-        let term = |part: &str| self.lexicon.word(part).is_some_and(|id| self.lexicon.term(id).is_some());
+        let term = |part: &str| self.lexicon.is_term(part);
         let several = |part: &str| part.chars().nth(1).is_some();
         if word.chars().nth(3).is_none() || term(word) {
             return None;

@@ -9,6 +9,8 @@ use crate::knowledge::pack::TermKind;
 
 /// Tokens between somebody and the verb of their saying, at most.
 const APART: usize = 3;
+/// What stands behind a word for the most where it says which of several, and does not belong to a name for a thing.
+const ENDS: [char; 4] = ['的', '呢', '啊', '呀'];
 
 /// The persons who say or hold something in a question: those right before a verb of saying.
 pub fn holders(question: &Question, lexicon: &Lexicon) -> Vec<WordId> {
@@ -43,6 +45,3 @@ fn most(text: &str) -> Option<&str> {
     let (at, len) = Language::chinese().superlative.find(text)?;
     Some(&text[at + len..])
 }
-
-/// What stands behind it where it says which of several, and does not belong to a name for a thing.
-const ENDS: [char; 4] = ['的', '呢', '啊', '呀'];

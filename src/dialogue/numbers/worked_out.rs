@@ -31,8 +31,7 @@ pub fn times(knowledge: &Knowledge, question: &Question, entry: &Entry) -> Optio
     if !question.operations.contains(&Operation::Ratio) {
         return None;
     }
-    let lead = entry.answer.split_inclusive('。').next()?;
-    let told: Vec<&FigureInfo> = say::told(lead).filter_map(|id| knowledge.figures.get(id)).collect();
+    let told: Vec<&FigureInfo> = say::told(entry.lead()).filter_map(|id| knowledge.figures.get(id)).collect();
     let &[x, y] = told.as_slice() else { return None };
     let (larger, smaller) = if x.quantity.value < y.quantity.value { (y, x) } else { (x, y) };
     let computed = between(&knowledge.figures, Operation::Ratio, larger, smaller)?;

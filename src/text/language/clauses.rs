@@ -10,11 +10,11 @@ use crate::text::phrases::Phrases;
 pub struct Clauses {
     /// Words that open a second question in a sentence.
     pub splits: Vec<String>,
-    /// Words with which a clause begins where somebody speaks without a pause, and those with which one ends.
+    /// Words with which a clause begins where somebody speaks without a pause.
     pub begins: Phrases<()>,
-    /// See [`Language::begins`].
+    /// Words with which one ends there.
     pub ends: Phrases<()>,
-    /// Of these, words that only stress a question.
+    /// Of those with which one begins, words that only stress a question.
     pub stressing: Vec<String>,
     /// Words by which somebody who has asked goes on about themselves.
     pub speaking: Vec<String>,
