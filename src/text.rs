@@ -1,5 +1,6 @@
 //! Reading a question: folding, script, numbers and periods, segmentation, sound. Pure: no IO, no clock, cannot fail.
 
+pub mod counted;
 pub mod finder;
 pub mod fold;
 pub mod language;

@@ -80,7 +80,7 @@ pub fn vetoed(knowledge: &Knowledge, language: Language, near: &Entry, veto: &Ve
             let name = knowledge.reader.lexicon.term(*word).map_or("", |term| term.name.as_str());
             knowledge.say("no-thing").replace("{thing}", name)
         }
-        Veto::Kind(_) | Veto::Counter(_) | Veto::Rank => knowledge.say("no-detail").to_owned(),
+        Veto::Kind(_) | Veto::Counter(_) | Veto::Rank | Veto::Ordinal(_) => knowledge.say("no-detail").to_owned(),
         Veto::Role | Veto::Direction => knowledge.say("no-role").to_owned(),
     };
     let mut reply = Reply::line(Verdict::Decline, lead);

@@ -46,7 +46,7 @@ fn against(veto: &Veto) -> Against {
     match veto {
         Veto::Period(_) => Against::Period,
         Veto::Thing(_) | Veto::View(_) => Against::Thing,
-        Veto::Kind(_) | Veto::Rank => Against::Kind,
+        Veto::Kind(_) | Veto::Rank | Veto::Ordinal(_) => Against::Kind,
         Veto::Counter(_) => Against::Counter,
         Veto::Role | Veto::Direction => Against::Role,
     }

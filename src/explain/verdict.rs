@@ -85,6 +85,7 @@ impl Part<'_> {
             Veto::Kind(kind) => format!("a line that asks {} to the entry that tells it", words::kind(*kind)),
             Veto::Counter(counter) => format!("a line that asks for {}", words::counter(counter)),
             Veto::View(id) => format!("a line that asks what {} says", words::word(self.knowledge, *id)),
+            Veto::Ordinal(number) => format!("a line that asks for no. {number}"),
             Veto::Rank => "a line that asks for the most".to_owned(),
             Veto::Role | Veto::Direction => "a line that says who does it to whom".to_owned(),
         };

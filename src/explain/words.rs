@@ -54,6 +54,7 @@ pub fn reason(knowledge: &Knowledge, veto: &Veto) -> String {
         Veto::Role => "who does it to whom is the other way round".to_owned(),
         Veto::View(id) => format!("it is no view of {}", word(knowledge, *id)),
         Veto::Rank => "it does not tell which is the most".to_owned(),
+        Veto::Ordinal(number) => format!("it tells of another one than no. {number}"),
         Veto::Direction => "it tells of the opposite direction, or of none".to_owned(),
     }
 }

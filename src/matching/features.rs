@@ -9,7 +9,7 @@ use super::search::Found;
 use crate::knowledge::pack::TermKind;
 use crate::text::language::Kind;
 use crate::text::lexicon::{Lexicon, WordId};
-use crate::text::question::Question;
+use crate::text::question::{Question, Token};
 use crate::text::roles::Relation;
 
 /// How many features there are.
@@ -76,6 +76,8 @@ pub struct Asked<'a> {
     pub directions: Vec<WordId>,
     /// Words in it each of which alone names a measure.
     pub measured: Vec<WordId>,
+    /// What it asks the number of.
+    pub counted: Option<&'a Token>,
     /// Who does what to whom in it.
     pub relations: Vec<Relation>,
     /// Persons whose view it asks for.

@@ -6,6 +6,7 @@ use super::profile::Profile;
 use super::score::{Candidate, candidates};
 use super::veto::{Veto, veto};
 use crate::knowledge::Knowledge;
+use crate::text::counted::counted;
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense};
@@ -133,8 +134,9 @@ pub fn asked<'a>(
     });
     let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
     let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
+    let counted = counted(question, lexicon).filter(|(at, _)| full(*at)).map(|(_, noun)| noun);
     let relations = relations(question, lexicon);
-    Asked { question, profile, things, directions, measured, relations, holders, ranks, parties }
+    Asked { question, profile, things, directions, measured, counted, relations, holders, ranks, parties }
 }
 
 fn decide(

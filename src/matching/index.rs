@@ -49,6 +49,8 @@ pub struct Target {
     pub in_passing: FxHashSet<WordId>,
     /// Periods in its rows and its answer, and those of its figures.
     pub periods: FxHashSet<Period>,
+    /// Ordinals in its rows and its answer.
+    pub ordinals: FxHashSet<u16>,
     /// Values in its rows and of its figures, as marks (see [`value_mark`](super::profile::value_mark)).
     pub values: FxHashSet<u64>,
     /// Whether it tells a figure of a period.

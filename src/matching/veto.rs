@@ -7,7 +7,7 @@ use crate::knowledge::pack::TermKind;
 use crate::text::language::{Kind, Language};
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
-use crate::text::question::Counter;
+use crate::text::question::{Counter, Sense};
 
 /// Why a candidate is out.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Veto {
     View(WordId),
     /// It does not tell which is the most.
     Rank,
+    /// It tells of another one in a row of such.
+    Ordinal(u16),
 }
 
 /// Kinds that an answer either gives or does not.
@@ -41,11 +43,13 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
     }
     period(asked, target, year)
         .or_else(|| kind(asked, target))
+        .or_else(|| counted(asked, target))
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
         .or_else(|| measure(asked, target))
         .or_else(|| act(asked, target, lexicon))
         .or_else(|| view(asked, target))
+        .or_else(|| ordinal(asked, target))
         .or_else(|| (asked.ranks && !target.ranked).then_some(Veto::Rank))
 }
 
@@ -93,6 +97,20 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     let counter = asked.question.counter.as_ref().filter(|counter| is_hard(counter))?;
     let known = target.counters.iter().any(|held| alike(held, counter));
     (!known).then(|| Veto::Counter(counter.clone()))
+}
+
+/// What is numbered otherwise is another one, unless the number is what somebody wants confirmed.
+fn ordinal(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let checks = asked.question.kinds.iter().all(|kind| matches!(kind, Kind::Polar | Kind::Choice));
+    let other = |number: &u16| !target.ordinals.is_empty() && !target.ordinals.contains(number);
+    asked.question.ordinals().find(other).filter(|_| !checks).map(Veto::Ordinal)
+}
+
+/// What is counted must be spoken of.
+fn counted(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let noun = asked.counted?;
+    let known = matches!(noun.sense, Sense::Word(id) if target.words.contains(&id) && target.kinds.has(Kind::HowMany));
+    (!known).then(|| Veto::Counter(Counter::Of(asked.question.text_of(noun).to_owned())))
 }
 
 fn is_hard(counter: &Counter) -> bool {

@@ -169,6 +169,12 @@ pub struct Language {
     pub reversing: Finder,
     /// Units behind a question for a count.
     pub counters: Phrases<()>,
+    /// Endings of a question for a number behind which stands what is counted.
+    pub counting: Vec<String>,
+    /// Openings of such a question that are mostly a few of something,
+    pub few: Vec<String>,
+    /// and what stands before them where they are not.
+    pub having: Vec<String>,
     /// Words that count only behind "which".
     pub classifiers: Phrases<()>,
     /// Units that are not to be had from another count, by line those that serve for one another.
@@ -236,6 +242,9 @@ impl Language {
             switches: list(&written.words, "switch").into(),
             reversing: list(&written.words, "reverse").into(),
             counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),
+            counting: list(&written.words, "counting"),
+            few: list(&written.words, "few"),
+            having: list(&written.words, "having"),
             classifiers: list(&written.words, "classifier").into_iter().map(|w| (w, ())).collect(),
             strict_units: list(&written.units, "strict").iter().map(|line| words_of(line)).collect(),
             foreign: list(&written.units, "foreign"),

@@ -102,9 +102,9 @@ impl Question {
         self.tokens.iter().filter_map(|t| if let Sense::Number(n) = t.sense { Some(n) } else { None })
     }
 
-    /// The first ordinal.
-    pub fn ordinal(&self) -> Option<u16> {
-        self.tokens.iter().find_map(|t| if let Sense::Ordinal(n) = t.sense { Some(n) } else { None })
+    /// The ordinals, in order.
+    pub fn ordinals(&self) -> impl Iterator<Item = u16> {
+        self.tokens.iter().filter_map(|t| if let Sense::Ordinal(n) = t.sense { Some(n) } else { None })
     }
 
     /// Words and unknown words: what the question has to say beyond its form.

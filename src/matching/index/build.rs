@@ -87,6 +87,7 @@ impl Builder {
             question.kinds.iter().for_each(|kind| asked[kind as usize] += 1);
             new.counters.extend(question.counter.clone());
             new.periods.extend(question.periods());
+            new.ordinals.extend(question.ordinals());
             new.holders.extend(holders(question, lexicon));
             new.ranked |= names_most(question);
             new.values.extend(question.numbers().filter_map(value_mark));
@@ -183,6 +184,7 @@ impl Builder {
         self.index.targets[at].in_passing.retain(|id| !answered.contains(id));
         self.index.targets[at].turned.retain(|id| !answered.contains(id));
         self.index.targets[at].periods.extend(answer.periods());
+        self.index.targets[at].ordinals.extend(answer.ordinals());
         for mark in sorted(Marks::of(answer).into_vec()) {
             let mark = self.mark_id(mark);
             self.marks.note_answer(mark, target);
@@ -224,6 +226,7 @@ fn empty(place: Place, first: RowId) -> Target {
         words: FxHashSet::default(),
         in_passing: FxHashSet::default(),
         periods: FxHashSet::default(),
+        ordinals: FxHashSet::default(),
         values: FxHashSet::default(),
         dated: false,
         facts: Vec::new(),

@@ -1,0 +1,30 @@
+//! What a question counts: the noun behind "how many".
+
+use super::language::{Kind, Language};
+use super::lexicon::Lexicon;
+use super::question::{Question, Sense, Token};
+use crate::knowledge::pack::TermKind;
+
+/// The noun that a question asks the number of, behind its question word and whose it is: how many 企业, how many of the
+/// country's 学生. It is given with its place among the tokens.
+pub fn counted<'q>(question: &'q Question, lexicon: &Lexicon) -> Option<(usize, &'q Token)> {
+    let counts = |(_, token): &(usize, &Token)| token.sense == Sense::Ask(Kind::HowMany) && counts(question, token);
+    let country = |token: &Token| match token.sense {
+        Sense::Word(id) => lexicon.thing(id).is_some_and(|term| term.kind == TermKind::Country),
+        _ => false,
+    };
+    let (ask, _) = question.tokens.iter().enumerate().find(counts)?;
+    let own = question.tokens[ask + 1..].iter().take_while(|token| country(token)).count();
+    let noun = question.tokens.get(ask + 1 + own)?;
+    matches!(noun.sense, Sense::Word(_) | Sense::Unknown).then_some((ask, noun))
+}
+
+/// Whether a word for how many counts what stands behind it: not a few of them, and no amount of money.
+fn counts(question: &Question, ask: &Token) -> bool {
+    let language = Language::chinese();
+    let ends = |words: &[String], text: &str| words.iter().any(|word| text.ends_with(word.as_str()));
+    let (before, typed) = (&question.text[..ask.range.0], question.text_of(ask));
+    let few = language.few.iter().any(|word| typed.starts_with(word.as_str()));
+    let behind = &question.text[ask.range.1..];
+    ends(&language.counting, typed) && (!few || ends(&language.having, before)) && !behind.starts_with(['万', '亿'])
+}
