@@ -10,7 +10,7 @@ use crate::knowledge::pack::TermKind;
 /// Tokens between somebody and the verb of their saying, at most.
 const APART: usize = 3;
 /// What stands behind a word for the most where it says which of several, and does not belong to a name for a thing.
-const ENDS: [char; 4] = ['的', '呢', '啊', '呀'];
+const ENDS: [char; 5] = ['的', '呢', '啊', '呀', '是'];
 
 /// The persons who say or hold something in a question: those right before a verb of saying.
 pub fn holders(question: &Question, lexicon: &Lexicon) -> Vec<WordId> {
@@ -31,7 +31,7 @@ pub fn holders(question: &Question, lexicon: &Lexicon) -> Vec<WordId> {
 
 /// Whether a question asks which of several is the most: "the largest of them is which?"
 pub fn ranks(question: &Question) -> bool {
-    let asks = [Kind::What, Kind::Where, Kind::Who, Kind::Named].iter().any(|&kind| question.kinds.has(kind));
+    let asks = [Kind::What, Kind::Where, Kind::Who, Kind::Named, Kind::Choice].iter().any(|&kind| question.kinds.has(kind));
     asks && most(&question.text).is_some_and(|behind| !behind.starts_with(is_han) || behind.starts_with(ENDS))
 }
 
