@@ -47,6 +47,8 @@ pub struct Target {
     pub words: FxHashSet<WordId>,
     /// Names and things that only one row has and the answer does not: that row may ask about them in vain.
     pub in_passing: FxHashSet<WordId>,
+    /// Names and things that only its answer has, beside its facts.
+    pub aside: FxHashSet<WordId>,
     /// Periods in its rows and its answer, and those of its figures.
     pub periods: FxHashSet<Period>,
     /// Ordinals in its rows and its answer.

@@ -131,7 +131,10 @@ fn alike(a: &Counter, b: &Counter) -> bool {
 
 fn thing(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> {
     let hard = |&id: &WordId| lexicon.thing(id).is_some_and(|term| HARD_THINGS.contains(&term.kind));
-    let told = |id: &WordId| target.words.contains(id) && !target.in_passing.contains(id);
+    let counts = asked.question.kinds.has(Kind::HowMany);
+    // The number of a whole is none of what its answer names besides.
+    let besides = |id: &WordId| counts && target.aside.contains(id);
+    let told = |id: &WordId| target.words.contains(id) && !target.in_passing.contains(id) && !besides(id);
     let contradicts = |id: &&WordId| hard(id) && !told(id) && !is_premise(asked, target, lexicon, **id);
     asked.things.iter().find(contradicts).map(|&id| Veto::Thing(id))
 }

@@ -49,14 +49,14 @@ impl Index {
         for (at, entry) in pack.entries.iter().enumerate() {
             let questions = std::iter::once(&entry.question).chain(&entry.ask);
             builder.add(Place::Entry(at), questions, &mut readings, lexicon);
-            readings.next().into_iter().for_each(|answer| builder.note_text(answer));
+            readings.next().into_iter().for_each(|answer| builder.note_text(answer, lexicon));
             builder.note_answer(entry, &figures, lexicon);
             builder.note_measures(entry, &figures, pack, lexicon);
         }
         for (at, gap) in pack.gaps.iter().enumerate() {
             let questions = std::iter::once(&gap.question).chain(&gap.ask);
             builder.add(Place::Gap(at), questions, &mut readings, lexicon);
-            readings.next().into_iter().for_each(|answer| builder.note_text(answer));
+            readings.next().into_iter().for_each(|answer| builder.note_text(answer, lexicon));
         }
         for (at, talk) in pack.smalltalk.iter().enumerate() {
             builder.add(Place::Smalltalk(at), talk.ask.iter(), &mut readings, lexicon);
@@ -138,6 +138,7 @@ impl Builder {
         let Some(target) = self.index.targets.last_mut() else { return };
         target.facts = entry.fact.iter().filter_map(|id| lexicon.id(id)).collect();
         target.speaker = entry.speaker.as_ref().and_then(|id| lexicon.id(id));
+        target.aside.retain(|id| !target.facts.contains(id));
         target.words.extend(target.facts.iter().chain(&target.speaker));
         target.in_passing.retain(|id| !target.facts.contains(id) && target.speaker != Some(*id));
         // Who knows a person or a summit knows the country or the organisation that they belong to.
@@ -176,9 +177,12 @@ impl Builder {
         }
     }
 
-    fn note_text(&mut self, answer: &Question) {
+    fn note_text(&mut self, answer: &Question, lexicon: &Lexicon) {
         let Some(at) = self.index.targets.len().checked_sub(1) else { return };
         let target = u32::try_from(at).unwrap_or(u32::MAX);
+        let beside = answer.words().filter(|id| lexicon.thing(*id).is_some() && !self.index.targets[at].words.contains(id));
+        let beside: Vec<WordId> = beside.collect();
+        self.index.targets[at].aside.extend(beside);
         self.index.targets[at].words.extend(answer.words());
         let answered: Vec<WordId> = answer.words().collect();
         self.index.targets[at].in_passing.retain(|id| !answered.contains(id));
@@ -225,6 +229,7 @@ fn empty(place: Place, first: RowId) -> Target {
         counters: FxHashSet::default(),
         words: FxHashSet::default(),
         in_passing: FxHashSet::default(),
+        aside: FxHashSet::default(),
         periods: FxHashSet::default(),
         ordinals: FxHashSet::default(),
         values: FxHashSet::default(),
