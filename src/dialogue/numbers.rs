@@ -68,8 +68,9 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>)
         return None;
     }
     let found: Vec<Vec<&FigureInfo>> = measures.iter().map(|&m| values(knowledge, m, question, period)).collect();
-    if found.iter().all(Vec::is_empty) {
-        return period.map(|period| missing(knowledge, "missing-period", measures[0], Some(period)));
+    // What has a figure of no year, like an aim, does not stand in for what has none of that year.
+    if let Some(untold) = found.iter().position(Vec::is_empty) {
+        return period.map(|period| missing(knowledge, "missing-period", measures[untold], Some(period)));
     }
     let counted = |f: &&FigureInfo| match &question.counter {
         Some(Counter::Money) => f.quantity.unit == Unit::Money,
