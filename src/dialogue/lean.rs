@@ -159,6 +159,14 @@ pub fn only_replaces(knowledge: &Knowledge, question: &Question) -> bool {
     question.kinds.is_empty() && question.words().next().is_some() && question.words().all(country)
 }
 
+/// Whether a question only puts other names or things in the place of those of its kind in the one before.
+pub fn swaps(knowledge: &Knowledge, before: &Question, question: &Question) -> bool {
+    let kind = |word| knowledge.reader.lexicon.thing(word).map(|term| term.kind);
+    let stands_in = |word| kind(word).is_some_and(|named| before.words().any(|w| w != word && kind(w) == Some(named)));
+    let strange = question.tokens.iter().any(|token| matches!(token.sense, Sense::Unknown));
+    question.kinds.is_empty() && !strange && question.words().next().is_some() && question.words().all(stands_in)
+}
+
 /// Whether a text asks nothing and has no known word, or hardly one among what says nothing or was only read as a word.
 pub fn is_gibberish(question: &Question) -> bool {
     if !question.kinds.is_empty() || question.periods().next().is_some() {

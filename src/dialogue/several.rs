@@ -86,7 +86,9 @@ fn stands(knowledge: &Knowledge, whole: &Understood, clauses: &[AskedFor], told:
     }
     // What follows a question that is not answered may be no question of its own.
     let Some(first) = told.first().filter(|half| is_sure(half)) else { return true };
-    let denied = if whole.reply.verdict == Verdict::Decline { whole.belief } else { 0.0 };
+    // What one half is denied says nothing against the other.
+    let one_half = told.iter().any(|half| half.reply.lead == whole.reply.lead);
+    let denied = if whole.reply.verdict == Verdict::Decline && !one_half { whole.belief } else { 0.0 };
     let strange = clauses[0].own.tokens.iter().any(|token| is_strange(knowledge, token.sense));
     denied >= DENIED || (!is_answer(whole) && strange && !first.by_figures)
 }

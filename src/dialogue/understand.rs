@@ -4,7 +4,7 @@ mod asked_for;
 pub use self::asked_for::{AskedFor, Link, questions};
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
-    reads_like_half, relates, with_names, with_period,
+    reads_like_half, relates, swaps, with_names, with_period,
 };
 use super::session::{Focus, Session};
 use super::{compose, decided, numbers, premise, several};
@@ -98,7 +98,8 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     {
         return alone;
     }
-    let kept = kept_of(knowledge, &knowledge.reader.read_clean(&focus.question), question);
+    let asked_before = knowledge.reader.read_clean(&focus.question);
+    let kept = kept_of(knowledge, &asked_before, question);
     let measure = knowledge.figures.told_by(&focus.entry);
     let before = Leaning { on: vec![&kept], weight: BEFORE, before: true, measure };
     let near = |target| nearness(knowledge, focus, target);
@@ -111,7 +112,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     }
     // "How far from the target" needs nothing else; "what share of it" is said of what was told.
     let needs = relates && !question.operations.contains(&Operation::Difference);
-    let replaces = measured && only_replaces(knowledge, question);
+    let replaces = (measured && only_replaces(knowledge, question)) || swaps(knowledge, &asked_before, question);
     if needs || replaces || (relates && leaning.reply.verdict == Verdict::Answer) {
         return leaning;
     }
