@@ -20,6 +20,8 @@ const RARE: f32 = 4.0;
 const FILLING: f32 = 5.0;
 /// How much likelier two words are side by side if some question has their border (natural logarithm).
 const BESIDE: f32 = 2.0;
+/// A last syllable that colours the one before, as it is spelt.
+const ROUNDED: &str = "'er";
 /// How likely a unit is behind a digit (natural logarithm).
 const UNIT: f32 = -2.0;
 /// What is written behind digits.
@@ -159,7 +161,12 @@ impl PinyinIndex {
 fn insert(spelt: &mut Spelt, word: &str, prior: f32, fills: bool) {
     if word.chars().all(is_han) {
         for (key, rare) in spellings(word).into_iter().filter(|(key, _)| key.len() <= LONGEST) {
-            spelt.add(key, word, prior - RARE * rare as f32, fills);
+            let prior = prior - RARE * rare as f32;
+            // Behind another syllable 儿 is hardly more than an r: nar.
+            if let Some(coloured) = key.strip_suffix(ROUNDED) {
+                spelt.add(format!("{coloured}r"), word, prior, fills);
+            }
+            spelt.add(key, word, prior, fills);
         }
     }
 }

@@ -72,7 +72,9 @@ pub fn words(
     likelihood: &dyn Fn(&str) -> f32,
     means: &dyn Fn(&str) -> bool,
 ) -> Option<Repaired> {
-    if !question.tokens.iter().any(|token| matches!(hold(question, token), Hold::Splinter | Hold::Strange)) {
+    let has = |wanted: Hold| question.tokens.iter().any(|token| hold(question, token) == wanted);
+    let strange = has(Hold::Strange);
+    if !strange && !has(Hold::Splinter) {
         return None;
     }
     let chars: Vec<char> = question.text.chars().collect();
@@ -81,7 +83,7 @@ pub fn words(
     for at in 1..chars.len() {
         unusual[at] = unusual[at - 1] + u16::from(!pairs.contains(&(chars[at - 1], chars[at])));
     }
-    if unusual.last().is_none_or(|&count| count == 0) {
+    if !strange && unusual.last().is_none_or(|&count| count == 0) {
         return None;
     }
     let pieces = pieces(question, likelihood);
@@ -93,7 +95,8 @@ pub fn words(
             if end - start > LONGEST || run.iter().any(|piece| piece.hold == Hold::Fixed) {
                 break;
             }
-            if unusual[end - 1] == unusual[start] {
+            // Neighbours that are usual across a border between words do not make a word.
+            if unusual[end - 1] == unusual[start] && !run.iter().all(|piece| piece.hold == Hold::Strange) {
                 continue;
             }
             if let Some((word, gain)) = meant(&chars[start..end], run, index) {

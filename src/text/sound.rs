@@ -72,16 +72,17 @@ pub fn is_pinyin(text: &str) -> bool {
     for start in 0..text.len() {
         if reachable[start] {
             for end in start + 1..=(start + 6).min(text.len()) {
-                reachable[end] |= all_syllables().contains(&text[start..end]);
+                reachable[end] |= is_syllable(&text[start..end]);
             }
         }
     }
     reachable[text.len()]
 }
 
-/// Whether `text` is one syllable.
+/// Whether `text` is one syllable, with or without an r behind it.
 pub fn is_syllable(text: &str) -> bool {
-    all_syllables().contains(text)
+    let known = |syllable: &str| all_syllables().contains(syllable);
+    known(text) || text.strip_suffix('r').is_some_and(known)
 }
 
 fn all_syllables() -> &'static FxHashSet<&'static str> {
