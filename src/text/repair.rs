@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 pub use self::pinyin::pinyin;
 use super::is_han;
+use super::language::Kind;
 use super::question::{Question, Sense, Token};
 use super::spelling::{Likeness, Meant, SpellingIndex};
 
@@ -205,6 +206,8 @@ fn hold(question: &Question, token: &Token) -> Hold {
         Sense::Unknown | Sense::Word(_) if single => Hold::Splinter,
         Sense::Unknown => Hold::Strange,
         Sense::Word(_) | Sense::Stop => Hold::Known,
+        // "Not" is a question word, too, but as a character it may be part of anything.
+        Sense::Ask(Kind::Polar) if single => Hold::Known,
         _ => Hold::Fixed,
     }
 }
