@@ -148,6 +148,11 @@ impl Figures {
         self.of(measure).find(|figure| figure.period.is_none_or(|held| held.answers(period)))
     }
 
+    /// Whether some figure is of a period.
+    pub fn tell_of(&self, period: Period) -> bool {
+        self.figures.iter().any(|figure| figure.period.is_some_and(|held| held.answers(period)))
+    }
+
     /// The figure with this id.
     pub fn get(&self, id: &str) -> Option<&FigureInfo> {
         self.by_id.get(id).map(|&at| &self.figures[at])

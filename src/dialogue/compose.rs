@@ -75,6 +75,8 @@ pub fn lost(knowledge: &Knowledge, language: Language) -> Reply {
 /// An entry was near, but a slot of the question contradicts it.
 pub fn vetoed(knowledge: &Knowledge, language: Language, near: &Entry, veto: &Veto) -> Reply {
     let lead = match veto {
+        // Something else may be told of that time.
+        Veto::Period(period) if knowledge.figures.tell_of(*period) => knowledge.say("no-detail").to_owned(),
         Veto::Period(period) => knowledge.say("no-period").replace("{period}", &period.to_string()),
         Veto::Thing(word) | Veto::View(word) => {
             let name = knowledge.reader.lexicon.term(*word).map_or("", |term| term.name.as_str());

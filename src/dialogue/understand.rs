@@ -251,8 +251,14 @@ fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus 
     let lexicon = &knowledge.reader.lexicon;
     let person = |id: u32| lexicon.thing(id).filter(|term| term.kind == TermKind::Person).map(|term| term.id.clone());
     let named = question.words().filter_map(person).last();
-    let speaker = || knowledge.entry(&entry).and_then(|e| e.speaker.clone());
-    Focus { person: named.or_else(speaker), question: kept(&question.text).to_owned(), entry, told: Vec::new() }
+    let told = knowledge.entry(&entry);
+    // Who was asked for is spoken of next.
+    let found = told.filter(|_| question.kinds.has(Kind::Who)).and_then(|entry| {
+        let person = |id: &&String| lexicon.id(id).and_then(person).is_some();
+        entry.fact.iter().find(person).cloned()
+    });
+    let speaker = || told.and_then(|entry| entry.speaker.clone());
+    Focus { person: found.or(named).or_else(speaker), question: kept(&question.text).to_owned(), entry, told: Vec::new() }
 }
 
 /// The reply to a finding, the entry that it is about, and how sure it is.
