@@ -13,7 +13,7 @@ use crate::text::language::{Follow, Language};
 pub fn bare(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Turn> {
     let focus = session.focus.as_ref()?;
     let entry = knowledge.entry(&focus.entry)?;
-    let kind = kind(folded)?;
+    let kind = kind(knowledge, folded)?;
     let session = session.clone();
     Some(match kind {
         Follow::Source => commands::source(knowledge, session),
@@ -25,15 +25,19 @@ pub fn bare(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Tu
     })
 }
 
-/// What a folded text follows up with, if it says one such thing and nothing else but words around it.
-fn kind(folded: &str) -> Option<Follow> {
+/// What a folded text follows up with, if it says one such thing and nothing else but words around it and a party.
+fn kind(knowledge: &Knowledge, folded: &str) -> Option<Follow> {
     // Nearly all that is asked begins with something else, which one look tells.
     let first = folded.find(is_letter).map(|at| &folded[at..])?;
-    Language::chinese().follow.may_begin(first).then_some(())?;
+    let party = |text: &str| {
+        let named = knowledge.reader.lexicon.alias_at(text);
+        named.filter(|(_, id)| knowledge.parties.contains(id)).map(|(len, _)| len)
+    };
+    (Language::chinese().follow.may_begin(first) || party(first).is_some()).then_some(())?;
     let bare: String = folded.chars().filter(|c| is_letter(*c) || *c == ' ').collect();
     let (mut rest, mut found) = (bare.trim(), None);
     while !rest.is_empty() {
-        let (len, tag) = Language::chinese().follow.at(rest)?;
+        let (len, tag) = Language::chinese().follow.at(rest).or_else(|| party(rest).map(|len| (len, None)))?;
         if let Some(kind) = tag
             && found.replace(kind).is_some_and(|before| before != kind)
         {
