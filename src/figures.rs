@@ -175,6 +175,14 @@ impl Figures {
         self.figures.iter().filter(move |figure| same(figure.quantity, stated))
     }
 
+    /// The only figure whose value a text is.
+    pub fn written_as(&self, text: &str) -> Option<&FigureInfo> {
+        let (len, stated) = number::at(text, Language::chinese())?;
+        let amount = len == text.len() && (stated.scaled || stated.unit != number::Unit::Count);
+        let mut found = self.valued(stated).filter(|_| amount);
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// The same, where a bare number may leave out the unit and its scale.
     pub fn known_as(&self, stated: Quantity) -> impl Iterator<Item = &FigureInfo> {
         let bare = stated.unit == number::Unit::Count && !stated.scaled;

@@ -1,5 +1,6 @@
 //! Replies from what was found: an entry's answer, a gap, an offer, an honest no.
 
+use super::numbers;
 use super::premise::Premise;
 use crate::event::Language;
 use crate::figures::say;
@@ -41,6 +42,10 @@ pub fn with_premise(knowledge: &Knowledge, mut reply: Reply, premise: &Premise) 
         Premise::Wrong(stated) => ("premise-wrong", stated.clone()),
     };
     reply.lead = format!("{}{}", knowledge.say(key).replace("{stated}", &fill), reply.lead);
+    // A number that is another figure's is told to be that.
+    if let Some(figure) = knowledge.figures.written_as(&fill) {
+        reply.body.push(format!("{}。", numbers::sentence(knowledge, figure)));
+    }
     reply
 }
 

@@ -44,7 +44,7 @@ fn stated_premise(knowledge: &Knowledge, asked: &Asked<'_>, entry: &Entry, figur
     let of = |f: &FigureInfo, measure: usize| f.measure == measure || aims(f) == Some(measure);
     let meant = |f: &&FigureInfo| named.iter().any(|named| of(f, named.measure));
     let own: Vec<&FigureInfo> = figures.iter().copied().filter(meant).collect();
-    let premise = number_premise(asked.question, if own.is_empty() { figures } else { &own })?;
+    let premise = number_premise(knowledge, asked.question, if own.is_empty() { figures } else { &own })?;
     // What an answer does not lead with was not asked about.
     let told = || say::told(entry.lead()).next().is_some() && speaks_of_all(knowledge, asked, entry);
     (premise != Premise::Confirmed || told()).then_some(premise)
@@ -74,7 +74,7 @@ pub fn trend_premise(knowledge: &Knowledge, question: &Question, figures: &[&Fig
 }
 
 /// A number of a figure's kind: the figure's own, asked whether it is so, or another one.
-pub fn number_premise(question: &Question, figures: &[&FigureInfo]) -> Option<Premise> {
+pub fn number_premise(knowledge: &Knowledge, question: &Question, figures: &[&FigureInfo]) -> Option<Premise> {
     let asks_whether = question.kinds.has(Kind::Polar) || question.asserts();
     for token in &question.tokens {
         let Sense::Number(stated) = token.sense else { continue };
@@ -94,8 +94,12 @@ pub fn number_premise(question: &Question, figures: &[&FigureInfo]) -> Option<Pr
             let first = comparable.next().is_some_and(|f| stands(f));
             return (asks_whether && first).then_some(Premise::Confirmed);
         }
-        if asks_whether {
-            return Some(Premise::Wrong(question.text_of(token).to_owned()));
+        // Who asks for one figure may well tell another one.
+        let tells = question.kinds.has(Kind::HowMany) && knowledge.figures.valued(stated).next().is_some();
+        if asks_whether && !tells {
+            let counts = comparable.next().filter(|_| stated.unit == Unit::Count && !stated.scaled);
+            let unit = counts.map_or("", |figure| figure.written.unit.as_str());
+            return Some(Premise::Wrong(format!("{}{unit}", question.text_of(token))));
         }
     }
     None
