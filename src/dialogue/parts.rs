@@ -91,12 +91,20 @@ pub fn without_courtesy(text: &str) -> &str {
     rest
 }
 
-/// A question without the word that ties it to the one before; "and who else" keeps it.
+/// A question without the word that ties it to the one before, or numbers it; "and who else" keeps it.
 pub fn untied(piece: &str) -> &str {
     let language = Language::chinese();
+    let numbered = language.clauses.enumerating.iter().find_map(|word| piece.strip_prefix(word.as_str()));
+    let piece = numbered.filter(|rest| !counts(rest)).unwrap_or(piece);
     let behind = |word: &String| piece.strip_prefix(word.as_str()).map(|rest| rest.trim_start_matches([',', ' ']));
     let rest = language.clauses.ties.iter().find_map(behind).unwrap_or(piece);
     if language.kinds.at(rest).is_some() || !rest.contains(is_letter) { piece } else { rest }
+}
+
+/// Whether a text begins with a word by which things are counted: the second summit, not the second question.
+fn counts(text: &str) -> bool {
+    let language = Language::chinese();
+    language.counters.at(text).is_some() || language.classifiers.at(text).is_some()
 }
 
 /// Sentences, also cut where a second question is announced.

@@ -133,7 +133,9 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
         let from = if asked_for.around.is_empty() { &next } else { session };
         let goes_on = told.last().is_some_and(is_answer);
         // "And who are they all?" asks of what was asked before: if that is not told, this is not.
-        if !told.is_empty() && !goes_on && asked_for.own.content() == 0 {
+        let denied = told.last().is_some_and(|before| !is_answer(before) && before.belief >= ANSWER);
+        let asks_on = asked_for.own.content() == 0 || (denied && names_no_topic(knowledge, &asked_for.own));
+        if !told.is_empty() && !goes_on && asks_on {
             told.push(lost(knowledge, session));
             continue;
         }

@@ -80,10 +80,13 @@ fn verbs<'a>(question: &'a Question, lexicon: &'a Lexicon) -> impl Iterator<Item
     })
 }
 
-/// The party that acts and the other one, as seen from the verb at token `at`.
+/// The party that acts and the other one, as seen from the verb at token `at`, both in its clause.
 fn sides(question: &Question, lexicon: &Lexicon, at: usize) -> (Option<WordId>, Option<WordId>) {
     let (mut actor, mut other) = (None, None);
-    for (place, token) in question.tokens.iter().enumerate() {
+    let ends = |token: &Token| token.sense == Sense::Mark && question.text_of(token) != " ";
+    let from = question.tokens[..at].iter().rposition(ends).map_or(0, |mark| mark + 1);
+    let to = question.tokens[at..].iter().position(ends).map_or(question.tokens.len(), |mark| at + mark);
+    for (place, token) in question.tokens.iter().enumerate().take(to).skip(from) {
         let Sense::Word(word) = token.sense else { continue };
         let Some(party) = party(lexicon, word) else { continue };
         if place < at && !led_by_preposition(question, place) {
