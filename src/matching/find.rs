@@ -135,7 +135,7 @@ pub fn asked<'a>(
     let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
     let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
     let counted = counted(question, lexicon).filter(|(at, _)| full(*at)).map(|(_, noun)| noun);
-    let relations = relations(question, lexicon);
+    let relations = relations(question, lexicon, full);
     Asked { question, profile, things, directions, measured, counted, relations, holders, ranks, parties }
 }
 

@@ -29,9 +29,10 @@ impl Relation {
 }
 
 /// The relations of a question whose parties are both named. A party behind 对, 向 or 从 is the other side even before
-/// the verb.
-pub fn relations(question: &Question, lexicon: &Lexicon) -> Vec<Relation> {
+/// the verb. `counts` tells which tokens may be the verb.
+pub fn relations(question: &Question, lexicon: &Lexicon, counts: impl Fn(usize) -> bool) -> Vec<Relation> {
     verbs(question, lexicon)
+        .filter(|&(at, ..)| counts(at))
         .filter_map(|(at, verb, role)| {
             let (actor, other) = sides(question, lexicon, at);
             let (actor, other) = (actor?, other?);

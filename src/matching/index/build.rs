@@ -81,7 +81,7 @@ impl Builder {
         for (text, question) in questions.zip(readings) {
             let words = sorted(question.words().collect());
             if matches!(place, Place::Entry(_)) {
-                self.index.world.extend(relations(question, lexicon));
+                self.index.world.extend(relations(question, lexicon, |_| true));
             }
             new.kinds = new.kinds.union(question.kinds);
             question.kinds.iter().for_each(|kind| asked[kind as usize] += 1);
