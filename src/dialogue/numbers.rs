@@ -193,7 +193,9 @@ fn from_values(knowledge: &Knowledge, question: &Question, figures: &[&FigureInf
         Some(entry) => compose::entry(knowledge, entry, BY_SLOTS),
         None => listed(knowledge, figures),
     };
-    if let Some(premise) = trend_premise(knowledge, question, figures).or_else(|| number_premise(knowledge, question, figures)) {
+    if let Some(premise) =
+        trend_premise(knowledge, question, figures).or_else(|| number_premise(knowledge, question, figures))
+    {
         reply = compose::with_premise(knowledge, reply, &premise);
     }
     reply

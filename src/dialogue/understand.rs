@@ -1,7 +1,9 @@
 //! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
 
 mod asked_for;
+mod spoken_of;
 pub use self::asked_for::{AskedFor, Link, questions};
+use self::spoken_of::focus_on;
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
     reads_like_half, relates, swaps, with_names, with_period,
@@ -10,7 +12,7 @@ use super::session::{Focus, Session};
 use super::{compose, decided, numbers, premise, several};
 use crate::event::Language;
 use crate::knowledge::Knowledge;
-use crate::knowledge::pack::{Entry, TermKind};
+use crate::knowledge::pack::Entry;
 use crate::matching::features::Asked;
 use crate::matching::find::{ANSWER, Finding, Verdict as Found, asked, find_asked};
 use crate::matching::index::{Place, TargetId};
@@ -35,8 +37,6 @@ pub const PLAIN: f32 = 0.7;
 const CLEARER: f32 = 0.3;
 /// Belief under which an answer to a question about "it" is none if nothing was named before.
 const UNNAMED: f32 = 0.9;
-/// Characters of a question that are kept for the next one to lean on.
-const KEPT: usize = 80;
 
 /// A text, understood.
 #[derive(Debug, Clone)]
@@ -240,25 +240,6 @@ fn no_answer(knowledge: &Knowledge, language: Language, finding: &Finding) -> Re
         Some((first, others)) => compose::unsure(knowledge, language, first, others.iter().copied()),
         None => compose::lost(knowledge, language),
     }
-}
-
-/// The beginning of a question that is kept for the next one to lean on.
-fn kept(text: &str) -> &str {
-    text.char_indices().nth(KEPT).map_or(text, |(end, _)| &text[..end])
-}
-
-fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus {
-    let lexicon = &knowledge.reader.lexicon;
-    let person = |id: u32| lexicon.thing(id).filter(|term| term.kind == TermKind::Person).map(|term| term.id.clone());
-    let named = question.words().filter_map(person).last();
-    let told = knowledge.entry(&entry);
-    // Who was asked for is spoken of next.
-    let found = told.filter(|_| question.kinds.has(Kind::Who)).and_then(|entry| {
-        let person = |id: &&String| lexicon.id(id).and_then(person).is_some();
-        entry.fact.iter().find(person).cloned()
-    });
-    let speaker = || told.and_then(|entry| entry.speaker.clone());
-    Focus { person: found.or(named).or_else(speaker), question: kept(&question.text).to_owned(), entry, told: Vec::new() }
 }
 
 /// The reply to a finding, the entry that it is about, and how sure it is.

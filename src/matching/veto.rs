@@ -155,14 +155,8 @@ pub fn is_premise(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, id: Wor
         || (asked.question.asserts() && target.words.iter().filter(unasked).any(replaces))
 }
 
-const HARD_THINGS: [TermKind; 6] = [
-    TermKind::Person,
-    TermKind::Country,
-    TermKind::Organisation,
-    TermKind::Good,
-    TermKind::Language,
-    TermKind::Event,
-];
+const HARD_THINGS: [TermKind; 6] =
+    [TermKind::Person, TermKind::Country, TermKind::Organisation, TermKind::Good, TermKind::Language, TermKind::Event];
 
 /// Whether naming a thing of one kind can be a false premise about a fact of another: a country for a place.
 pub fn stands_for(asked: TermKind, fact: TermKind) -> bool {

@@ -31,7 +31,8 @@ pub fn holders(question: &Question, lexicon: &Lexicon) -> Vec<WordId> {
 
 /// Whether a question asks which of several is the most: "the largest of them is which?"
 pub fn ranks(question: &Question) -> bool {
-    let asks = [Kind::What, Kind::Where, Kind::Who, Kind::Named, Kind::Choice].iter().any(|&kind| question.kinds.has(kind));
+    let asks =
+        [Kind::What, Kind::Where, Kind::Who, Kind::Named, Kind::Choice].iter().any(|&kind| question.kinds.has(kind));
     asks && most(&question.text).is_some_and(|behind| !behind.starts_with(is_han) || behind.starts_with(ENDS))
 }
 

@@ -180,7 +180,8 @@ impl Builder {
     fn note_text(&mut self, answer: &Question, lexicon: &Lexicon) {
         let Some(at) = self.index.targets.len().checked_sub(1) else { return };
         let target = u32::try_from(at).unwrap_or(u32::MAX);
-        let beside = answer.words().filter(|id| lexicon.thing(*id).is_some() && !self.index.targets[at].words.contains(id));
+        let beside =
+            answer.words().filter(|id| lexicon.thing(*id).is_some() && !self.index.targets[at].words.contains(id));
         let beside: Vec<WordId> = beside.collect();
         self.index.targets[at].aside.extend(beside);
         self.index.targets[at].words.extend(answer.words());
