@@ -119,6 +119,8 @@ pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> Strin
     let piece = |token: &Token| {
         let typed = question.text_of(token);
         match token.sense {
+            // Several are not one.
+            Sense::Pronoun if typed.ends_with('们') => typed,
             Sense::Pronoun => persons.iter().find(|term| fits(typed, term)).map_or(typed, |term| term.name.as_str()),
             _ => typed,
         }

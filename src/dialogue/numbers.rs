@@ -78,7 +78,10 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>)
         _ => true,
     };
     let found: Vec<&FigureInfo> = found.concat().into_iter().filter(counted).collect();
-    (!found.is_empty()).then(|| from_values(knowledge, question, &found))
+    // A share that no figure is stays open.
+    let shares = question.operations.contains(&Operation::Share);
+    let told = !found.is_empty() && (!shares || found.iter().any(|f| f.quantity.unit == Unit::Percent));
+    told.then(|| from_values(knowledge, question, &found))
 }
 
 /// The period on which the reply hangs: the first that no figure answers, else the first.

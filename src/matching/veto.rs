@@ -94,6 +94,11 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !told(kind) && !other) {
         return Some(Veto::Kind(kind));
     }
+    // Who asks nothing but how many is not answered without a number.
+    let nothing_else = kinds.iter().all(|kind| matches!(kind, Kind::HowMany | Kind::Polar | Kind::Choice));
+    if kinds.has(Kind::HowMany) && nothing_else && !target.kinds.has(Kind::HowMany) {
+        return Some(Veto::Kind(Kind::HowMany));
+    }
     let counter = asked.question.counter.as_ref().filter(|counter| is_hard(counter))?;
     let known = target.counters.iter().any(|held| alike(held, counter));
     (!known).then(|| Veto::Counter(counter.clone()))
