@@ -24,7 +24,8 @@ fn counts(question: &Question, ask: &Token) -> bool {
     let language = Language::chinese();
     let ends = |words: &[String], text: &str| words.iter().any(|word| text.ends_with(word.as_str()));
     let (before, typed) = (&question.text[..ask.range.0], question.text_of(ask));
-    let few = language.few.iter().any(|word| typed.starts_with(word.as_str()));
+    let whole = language.counting.iter().any(|word| word == typed);
+    let few = !whole && language.few.iter().any(|word| typed.starts_with(word.as_str()));
     let behind = &question.text[ask.range.1..];
     ends(&language.counting, typed) && (!few || ends(&language.having, before)) && !behind.starts_with(['万', '亿'])
 }
