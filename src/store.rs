@@ -21,6 +21,7 @@ use std::time::SystemTime;
 
 use engine::Engine;
 pub use outage::Outage;
+pub use remote::CONNECTIONS;
 pub use remote::streams::{self, Streams};
 pub use sessions::Sessions;
 pub use table::{Table, key, last_part, under};

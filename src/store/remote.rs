@@ -6,10 +6,10 @@ pub mod streams;
 
 use std::sync::Arc;
 
-use redis::{Commands, Script, cmd, pipe};
+use redis::{Commands, Script, ScriptInvocation, cmd};
 
-pub use self::pool::Pool;
 use self::pool::Repeat;
+pub use self::pool::{CONNECTIONS, Pool};
 use self::streams::Streams;
 use super::engine::{Change, Engine, Pair};
 use super::{StoreError, Table};
@@ -19,6 +19,8 @@ pub struct Remote {
     pool: Arc<Pool>,
     /// What its keys begin with.
     space: String,
+    put: Script,
+    remove: Script,
     swap: Script,
     page: Script,
 }
@@ -30,9 +32,14 @@ impl Remote {
     /// If the address is none, or nobody answers there.
     pub fn open(url: &str, space: &str) -> Result<Remote, StoreError> {
         let pool = Arc::new(Pool::open(url)?);
-        let swap = Script::new(include_str!("remote/swap.lua"));
-        let page = Script::new(include_str!("remote/page.lua"));
-        Ok(Remote { pool, space: space.to_owned(), swap, page })
+        Ok(Remote {
+            pool,
+            space: space.to_owned(),
+            put: Script::new(include_str!("remote/put.lua")),
+            remove: Script::new(include_str!("remote/remove.lua")),
+            swap: Script::new(include_str!("remote/swap.lua")),
+            page: Script::new(include_str!("remote/page.lua")),
+        })
     }
 
     fn values(&self, table: Table) -> String {
@@ -42,6 +49,13 @@ impl Remote {
     fn keys(&self, table: Table) -> String {
         format!("{{{}:{}}}:keys", self.space, table.name())
     }
+
+    /// A script that changes one key of a table. (A transaction has an answer a command, and may wait for each.)
+    fn change<'a>(&self, script: &'a Script, table: Table, key: &[u8]) -> ScriptInvocation<'a> {
+        let mut change = script.key(self.values(table));
+        change.key(self.keys(table)).arg(key);
+        change
+    }
 }
 
 impl Engine for Remote {
@@ -50,16 +64,14 @@ impl Engine for Remote {
     }
 
     fn put(&self, table: Table, key: &[u8], value: Vec<u8>) -> Result<(), StoreError> {
-        let mut both = pipe();
-        both.atomic().hset(self.values(table), key, value).ignore().zadd(self.keys(table), key, 0).ignore();
-        self.pool.with(Repeat::Harmless, |redis| both.query(redis))
+        let mut put = self.change(&self.put, table, key);
+        put.arg(value);
+        self.pool.with(Repeat::Harmless, |redis| put.invoke(redis))
     }
 
     fn remove(&self, table: Table, key: &[u8]) -> Result<bool, StoreError> {
-        let mut both = pipe();
-        both.atomic().hdel(self.values(table), key).zrem(self.keys(table), key).ignore();
-        let (removed,): (usize,) = self.pool.with(Repeat::Harmful, |redis| both.query(redis))?;
-        Ok(removed > 0)
+        let remove = self.change(&self.remove, table, key);
+        self.pool.with(Repeat::Harmful, |redis| remove.invoke(redis))
     }
 
     fn update(&self, table: Table, key: &[u8], change: &mut Change<'_>) -> Result<(), StoreError> {
@@ -69,8 +81,7 @@ impl Engine for Remote {
             if old == new {
                 return Ok(());
             }
-            let mut swap = self.swap.key(self.values(table));
-            swap.key(self.keys(table)).arg(key);
+            let mut swap = self.change(&self.swap, table, key);
             for side in [&old, &new] {
                 swap.arg(u8::from(side.is_some())).arg(side.as_deref().unwrap_or_default());
             }

@@ -1,6 +1,7 @@
 //! The store: its tables over both engines, and the folder: kept over a restart, refused to a second process, begun anew
 //! when it is broken.
 
+mod remote;
 pub mod tables;
 
 use std::path::{Path, PathBuf};

@@ -1,4 +1,7 @@
-//! Connections to Redis, kept for the next use. While Redis cannot be reached nobody waits for it again and again.
+//! Connections to Redis: a bounded number of them, kept for the next use, for which callers wait in the order in which they
+//! came. While Redis cannot be reached nobody waits for it again and again.
+
+mod slots;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -6,6 +9,7 @@ use std::time::{Duration, Instant};
 use redis::{Client, Connection, RedisError, RedisResult};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
+use self::slots::{Slot, Slots};
 use crate::store::StoreError;
 
 /// How long a connection may take to come about, and an answer over it.
@@ -13,8 +17,9 @@ const CONNECT: Duration = Duration::from_secs(1);
 const ANSWER: Duration = Duration::from_secs(2);
 /// For how long Redis counts as out of reach, once it was.
 const DOWN: Duration = Duration::from_millis(250);
-/// Connections that are kept open.
-const KEPT: usize = 16;
+/// Connections that one bot has open at most, beside the one a shard over which its inbox is read. Redis does one thing at a
+/// time: more of them would only wait there instead of here.
+pub const CONNECTIONS: usize = 32;
 
 /// What becomes of a request that is made twice because its connection broke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +33,7 @@ pub enum Repeat {
 /// Connections to one Redis.
 pub struct Pool {
     client: Client,
-    idle: Mutex<Vec<Connection>>,
+    slots: Slots<Connection>,
     down: Mutex<Option<Instant>>,
 }
 
@@ -46,49 +51,69 @@ impl Pool {
     pub fn open(url: &str) -> Result<Pool, StoreError> {
         let client = Client::open(url).map_err(|error| StoreError::Address(error.to_string()))?;
         let address = client.get_connection_info().addr().to_string();
-        let pool = Pool { client, idle: Mutex::default(), down: Mutex::default() };
+        let pool = Pool { client, slots: Slots::new(CONNECTIONS), down: Mutex::default() };
         let ping = |redis: &mut Connection| redis::cmd("PING").query(redis);
         pool.with::<()>(Repeat::Harmless, ping)
             .map_err(|error| StoreError::Unreachable { address, reason: error.to_string() })?;
         Ok(pool)
     }
 
-    /// Does `work` over a connection; may block, and lets the other tasks of an async caller go on meanwhile.
+    /// Does `work` over a connection, once one of them is free; may block, and lets the other tasks of an async caller go on
+    /// meanwhile.
     ///
     /// # Errors
-    /// If Redis cannot be reached or refuses.
+    /// If Redis cannot be reached or refuses, or so many wait for it that no connection gets free in time.
     pub fn with<T>(
         &self,
         repeat: Repeat,
         mut work: impl FnMut(&mut Connection) -> RedisResult<T>,
     ) -> Result<T, StoreError> {
         waiting(|| {
-            let idle = self.idle().pop();
-            let was_idle = idle.is_some();
-            let mut connection = idle.map_or_else(|| self.connect(ANSWER), Ok)?;
-            let mut done = work(&mut connection);
-            if done.as_ref().is_err_and(broke) {
+            let mut slot = self.slot()?;
+            let was_open = slot.content.is_some();
+            let mut done = self.over(&mut slot, &mut work)?;
+            if done.is_err() && slot.content.is_none() {
                 // Those beside it broke, too.
-                self.idle().clear();
-                if repeat == Repeat::Harmless && was_idle {
-                    connection = self.connect(ANSWER)?;
-                    done = work(&mut connection);
+                self.slots.clear();
+                if repeat == Repeat::Harmless && was_open {
+                    done = self.over(&mut slot, &mut work)?;
                 }
-            }
-            if !done.as_ref().is_err_and(broke) && self.idle().len() < KEPT {
-                self.idle().push(connection);
             }
             Ok(done?)
         })
     }
 
-    /// A connection of one's own, over which an answer may take so long.
+    /// Does `work` over the connection of a slot, and makes one if there is none; one that breaks is closed.
+    fn over<T>(
+        &self,
+        slot: &mut Slot<'_, Connection>,
+        work: &mut impl FnMut(&mut Connection) -> RedisResult<T>,
+    ) -> Result<RedisResult<T>, StoreError> {
+        let mut connection = slot.content.take().map_or_else(|| self.connect(ANSWER), Ok)?;
+        let done = work(&mut connection);
+        if !done.as_ref().is_err_and(broke) {
+            slot.content = Some(connection);
+        }
+        Ok(done)
+    }
+
+    /// A slot for a connection. Who waits in vain takes Redis for out of reach.
+    fn slot(&self) -> Result<Slot<'_, Connection>, StoreError> {
+        let patience = if self.is_down() { Duration::ZERO } else { ANSWER };
+        self.slots.take(patience).ok_or_else(|| {
+            *self.down() = Some(Instant::now());
+            out_of_reach()
+        })
+    }
+
+    /// A connection of one's own, over which an answer may take so long. It is none of those that are bounded: who waits for
+    /// what arrives would keep one from all others.
     ///
     /// # Errors
     /// If Redis cannot be reached.
     pub fn connect(&self, answer: Duration) -> Result<Connection, StoreError> {
-        if self.down().is_some_and(|since| since.elapsed() < DOWN) {
-            return Err(StoreError::Failed("Redis cannot be reached".to_owned()));
+        if self.is_down() {
+            return Err(out_of_reach());
         }
         let connected = self.client.get_connection_with_timeout(CONNECT);
         *self.down() = connected.is_err().then(Instant::now);
@@ -102,9 +127,13 @@ impl Pool {
         self.down.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    fn is_down(&self) -> bool {
+        self.down().is_some_and(|since| since.elapsed() < DOWN)
     }
+}
+
+fn out_of_reach() -> StoreError {
+    StoreError::Failed("Redis cannot be reached".to_owned())
 }
 
 /// Whether the connection is of no use any more; one to a Redis that may no longer write leads to the wrong one.

@@ -1,7 +1,7 @@
 //! A real redis-server on a free port, which ends with its handle. Tests that need one are skipped where there is none.
 
-use std::io::Write;
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
@@ -41,6 +41,28 @@ impl Redis {
     /// A store in it, as one bot has it.
     pub fn store(&self) -> Store {
         Store::shared(&self.url(), "test").unwrap()
+    }
+
+    /// What it answers to a command, as it is sent.
+    pub fn told(&self, command: &str) -> String {
+        let mut connection = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(connection, "{command}\r\nQUIT\r\n").unwrap();
+        let mut told = String::new();
+        connection.read_to_string(&mut told).unwrap();
+        told
+    }
+
+    /// A figure that it tells of itself, such as `connected_clients`.
+    pub fn figure(&self, name: &str) -> usize {
+        let told = self.told("INFO");
+        let figure = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        figure.expect(name).parse().unwrap()
+    }
+
+    /// Lets it stand still, or go on: `STOP` or `CONT`.
+    pub fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     }
 
     /// Ends it as a kill does.
