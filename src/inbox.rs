@@ -113,20 +113,47 @@ impl Inbox {
         }
     }
 
-    /// Whether a letter is still this bot's to answer. Of those who share an inbox another one may get it meanwhile; then it
-    /// counts no longer as handed over here.
+    /// Whether a letter is still this bot's to answer, and was not forgotten. Of those who share an inbox another one may get
+    /// it meanwhile; then it counts no longer as handed over here.
     pub fn still_ours(&self, id: u64) -> bool {
         match &self.kind {
-            Kind::Own(_) => true,
+            Kind::Own(own) => own.still_ours(id),
             Kind::Relayed(relay) => relay.still_ours(id),
         }
     }
 
-    /// The letter is answered, or needs no answer. No kill takes that back.
-    pub fn done(&self, id: u64) {
+    /// The letter is answered, or needs no answer. No kill takes that back. Tells whether it was forgotten meanwhile: then so
+    /// is to be what answering it left.
+    pub fn done(&self, id: u64) -> bool {
         match &self.kind {
-            Kind::Own(own) => own.done(id).unwrap_or_else(|error| self.note(Some(&error))),
+            Kind::Own(own) => own.done(id).unwrap_or_else(|error| {
+                self.note(Some(&error));
+                false
+            }),
             Kind::Relayed(relay) => relay.done(id),
+        }
+    }
+
+    /// Drops letters that are not answered, whoever took them in: those of which `is_gone` says so and whose ids are below
+    /// `before`. Tells how many they were.
+    ///
+    /// # Errors
+    /// If the store fails; what was dropped by then stays dropped.
+    pub async fn forget(
+        &self,
+        before: u64,
+        is_gone: impl Fn(&Letter) -> bool + Send + 'static,
+    ) -> Result<usize, StoreError> {
+        let is_gone = move |letter: &Letter| letter.id < before && is_gone(letter);
+        match &self.kind {
+            Kind::Own(own) => {
+                let own = Arc::clone(own);
+                blocking(move || own.forget(is_gone)).await
+            }
+            Kind::Relayed(relay) => {
+                let relay = Arc::clone(relay);
+                blocking(move || relay.forget(is_gone)).await
+            }
         }
     }
 

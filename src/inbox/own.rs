@@ -1,7 +1,8 @@
 //! The inbox of a bot that has a store of its own: a letter a key, on disk before its sender is told.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::blocking;
@@ -24,13 +25,16 @@ pub struct Own {
     changes: AtomicU64,
     flushed: tokio::sync::Mutex<u64>,
     waiting: AtomicUsize,
+    /// Letters that were forgotten while they waited to be answered, or were being answered.
+    forgotten: Mutex<HashSet<u64>>,
 }
 
 impl Own {
     /// The inbox that `store` holds.
     pub fn new(store: Store) -> Own {
         let (claims, last, flushed) = (Claims::new(store.clone()), Mutex::default(), tokio::sync::Mutex::default());
-        Own { store, claims, last, changes: AtomicU64::new(0), flushed, waiting: AtomicUsize::new(0) }
+        let (changes, waiting, forgotten) = (AtomicU64::new(0), AtomicUsize::new(0), Mutex::default());
+        Own { store, claims, last, changes, flushed, waiting, forgotten }
     }
 
     /// As [`super::Inbox::waiting`].
@@ -62,12 +66,33 @@ impl Own {
         Ok(left)
     }
 
-    /// Removes a letter, if it is there. No kill takes that back, though a loss of power may.
-    pub fn done(&self, id: u64) -> Result<(), StoreError> {
+    /// Removes a letter, if it is there; tells whether it was forgotten before. No kill takes that back, though a loss of
+    /// power may.
+    pub fn done(&self, id: u64) -> Result<bool, StoreError> {
+        let forgotten = self.forgotten().remove(&id);
         if self.store.remove(Table::Inbox, &id.to_be_bytes())? {
             self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).ok();
         }
-        Ok(())
+        Ok(forgotten)
+    }
+
+    /// As [`super::Inbox::still_ours`].
+    pub fn still_ours(&self, id: u64) -> bool {
+        !self.forgotten().remove(&id)
+    }
+
+    /// As [`super::Inbox::forget`]; blocks.
+    pub fn forget(&self, is_gone: impl Fn(&Letter) -> bool) -> Result<usize, StoreError> {
+        let mut gone = 0;
+        for pair in self.store.scan(Table::Inbox, b"", UNIX_EPOCH) {
+            let (key, bytes) = pair?;
+            if let Some((.., letter)) = letter::read(&key, &bytes).filter(|(.., letter)| is_gone(letter)) {
+                self.done(letter.id)?;
+                self.forgotten().insert(letter.id);
+                gone += 1;
+            }
+        }
+        Ok(gone)
     }
 
     /// As [`super::Inbox::forget_claims`].
@@ -94,6 +119,10 @@ impl Own {
         }
         self.changes.fetch_add(1, Ordering::SeqCst);
         Ok(taken)
+    }
+
+    fn forgotten(&self) -> MutexGuard<'_, HashSet<u64>> {
+        self.forgotten.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn undo(&self, ids: &[u64], now: SystemTime) -> Result<(), StoreError> {

@@ -20,6 +20,8 @@ use crate::store::{StoreError, Streams};
 pub const SHARDS: usize = 8;
 /// For how long an id counts as taken in.
 const CLAIMED: Duration = Duration::from_secs(24 * 60 * 60);
+/// For how long it is noted that a letter was forgotten which somebody is about to answer: longer than that can take.
+const FORGOTTEN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// How long a lease lasts that is not lengthened: what a dead bot's chats wait.
 const LEASE: Duration = Duration::from_secs(4);
 /// The lease on fetching updates, beside those on shards.
@@ -119,27 +121,55 @@ impl Relay {
         self.holds(SHARDS)
     }
 
-    /// As [`super::Inbox::still_ours`].
+    /// As [`super::Inbox::still_ours`]. While Redis fails nothing counts as forgotten.
     pub fn still_ours(&self, id: u64) -> bool {
         let mut letters = self.letters();
-        let ours = letters.get(&id).is_some_and(|held| self.holds(held.shard));
-        if !ours {
+        let Some(shard) = letters.get(&id).map(|held| held.shard).filter(|shard| self.holds(*shard)) else {
             // Who gets the lease next, be it this bot again, is handed the letter anew.
             letters.remove(&id);
+            return false;
+        };
+        drop(letters);
+        let forgotten = self.streams.is_forgotten(&name(shard), id).unwrap_or(false);
+        if forgotten {
+            self.done(id);
         }
-        ours
+        !forgotten
     }
 
     /// As [`super::Inbox::done`]. If Redis fails it is settled as soon as that is possible.
-    pub fn done(&self, id: u64) {
+    pub fn done(&self, id: u64) -> bool {
         let mut letters = self.letters();
-        let Some(held) = letters.get_mut(&id).filter(|held| held.state == State::Open) else { return };
+        let Some(held) = letters.get_mut(&id).filter(|held| held.state == State::Open) else { return false };
         held.state = State::Done;
         let (shard, place) = (held.shard, held.place.clone());
         drop(letters);
-        if self.streams.settle(&name(shard), &[place]).is_ok() {
-            self.letters().remove(&id);
+        let Ok(forgotten) = self.streams.settle(&name(shard), &[(id, place)]) else { return false };
+        self.letters().remove(&id);
+        forgotten.contains(&id)
+    }
+
+    /// As [`super::Inbox::forget`]; blocks.
+    pub fn forget(&self, is_gone: impl Fn(&Letter) -> bool) -> Result<usize, StoreError> {
+        let mut gone = 0;
+        for shard in 0..SHARDS {
+            let mut after: Option<String> = None;
+            loop {
+                let page = self.streams.page(&name(shard), after.as_deref())?;
+                after = page.last().map(|entry| entry.place.clone());
+                let letters =
+                    page.into_iter().map(|Entry { place, id, chat, content }| (Letter { id, chat, content }, place));
+                let theirs = letters.filter(|(letter, _)| is_gone(letter));
+                let theirs: Vec<_> = theirs.map(|(letter, place)| (letter.id, place)).collect();
+                if !theirs.is_empty() {
+                    gone += self.streams.forget(&name(shard), &theirs, FORGOTTEN)?;
+                }
+                if after.is_none() {
+                    break;
+                }
+            }
         }
+        Ok(gone)
     }
 
     /// As [`super::Inbox::waiting`].
@@ -215,9 +245,8 @@ impl Relay {
         if late.is_empty() {
             return Ok(());
         }
-        let (ids, places): (Vec<u64>, Vec<String>) = late.into_iter().unzip();
-        self.streams.settle(&name(shard), &places)?;
-        ids.iter().for_each(|id| drop(self.letters().remove(id)));
+        self.streams.settle(&name(shard), &late)?;
+        late.iter().for_each(|(id, _)| drop(self.letters().remove(id)));
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! inbox and then into its chat's lane. What an earlier run left goes first.
 
 mod accept;
+mod forget;
 mod seen;
 
 use std::panic::AssertUnwindSafe;
@@ -79,7 +80,9 @@ impl Intake {
                     self.gauges.resumed.one();
                     self.lanes.readmit(turn.target.chat, Job::Turn(turn, letter.id));
                 }
-                _ => self.inbox.done(letter.id),
+                _ => {
+                    self.inbox.done(letter.id);
+                }
             }
         }
         Ok(count)
@@ -90,11 +93,13 @@ impl Intake {
         let update = serde_json::from_slice(&letter.content).unwrap_or_default();
         let turn = match self.read(update) {
             Some(Arrival::Turn(turn)) => turn,
-            Some(Arrival::Stale(query)) => {
-                self.apart(|desk| desk.refuse(query));
-                return self.inbox.done(letter.id);
+            other => {
+                if let Some(Arrival::Stale(query)) = other {
+                    self.apart(|desk| desk.refuse(query));
+                }
+                self.inbox.done(letter.id);
+                return;
             }
-            _ => return self.inbox.done(letter.id),
         };
         if again {
             // Its limit was asked when it was handed over first.
@@ -222,7 +227,13 @@ async fn work(desk: Arc<Desk>, inbox: Arc<Inbox>, job: Job) {
     if !turn.is_repeatable() {
         inbox.done(id);
     }
-    if desk.serve(*turn).await == Served::ToItsEnd {
+    if let Err(error) = forget::letters(&inbox, id, &turn).await {
+        desk.failed(&turn.target, &error).await;
         inbox.done(id);
+        return;
+    }
+    let user = turn.asker.user.clone();
+    if Arc::clone(&desk).serve(*turn).await == Served::ToItsEnd && inbox.done(id) {
+        desk.forget_again(user).await;
     }
 }

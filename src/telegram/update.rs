@@ -38,6 +38,16 @@ pub fn album(update: &Value) -> Option<&str> {
     update.get("message")?.get("media_group_id")?.as_str()
 }
 
+/// Who wrote or pressed what an update brings: a user's id, or that of the chat in whose name somebody wrote. `None` if it
+/// tells of the chat itself.
+pub fn writer(update: &Value) -> Option<i64> {
+    let message = update.get("message").or_else(|| update.get("edited_message"));
+    let message = message.filter(|message| message.get("migrate_to_chat_id").is_none());
+    let acted = message.or_else(|| update.get("callback_query"))?;
+    let by = acted.get("sender_chat").or_else(|| acted.get("from"))?;
+    by.get("id")?.as_i64()
+}
+
 /// What an update brings, of the kinds that this bot asks for.
 pub enum Content {
     /// A new message.

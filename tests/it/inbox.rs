@@ -1,5 +1,6 @@
 //! The inbox over both engines that are a bot's own: taken in once, left in its order, forgotten in time.
 
+mod forget;
 mod relay;
 
 use std::sync::Arc;

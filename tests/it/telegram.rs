@@ -7,6 +7,7 @@ mod charts;
 mod content;
 mod durable;
 mod edits;
+mod forget;
 mod groups;
 mod incoming;
 mod inline;

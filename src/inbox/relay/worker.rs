@@ -158,7 +158,7 @@ impl Worker {
                 self.hand(entry, true);
             } else {
                 tracing::error!("a question that was handed over {TIMES} times without an answer is dropped");
-                self.relay.streams.settle(&self.name, &[entry.place])?;
+                self.relay.streams.settle(&self.name, &[(entry.id, entry.place)])?;
             }
         }
         self.looked = Some(Instant::now());

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use redis::streams::{StreamId, StreamReadReply};
+use redis::streams::{StreamId, StreamRangeReply, StreamReadReply};
 use redis::{Commands, Connection, RedisResult, Script, cmd, from_redis_value_ref};
 
 use super::pool::{Pool, Repeat};
@@ -14,6 +14,9 @@ use crate::store::StoreError;
 const GROUP: &str = "bots";
 /// How long an answer may take beyond the time that is waited for an entry.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// Entries that [`Streams::page`] gives at most.
+pub const PAGE: usize = 256;
 
 /// A connection over which streams are read.
 pub struct Reader(Connection);
@@ -49,6 +52,8 @@ pub struct Streams {
     leave: Script,
     beat: Script,
     adopt: Script,
+    settle: Script,
+    forget: Script,
 }
 
 impl Streams {
@@ -62,6 +67,8 @@ impl Streams {
             leave: script(include_str!("leave.lua")),
             beat: script(include_str!("beat.lua")),
             adopt: script(include_str!("adopt.lua")),
+            settle: script(include_str!("settle.lua")),
+            forget: script(include_str!("forget.lua")),
         }
     }
 
@@ -179,15 +186,50 @@ impl Streams {
         Ok(reply.iter().flat_map(|reply| &reply.keys).flat_map(|key| &key.ids).filter_map(entry).collect())
     }
 
-    /// Takes entries out of a stream for good.
+    /// Takes entries, by id and place, out of a stream for good; gives the ids of those that had been forgotten.
     ///
     /// # Errors
     /// If Redis fails; then they are to be settled again.
-    pub fn settle(&self, shard: &str, places: &[String]) -> Result<(), StoreError> {
-        let stream = self.key(shard, "stream");
-        let mut both = redis::pipe();
-        both.atomic().xack(&stream, GROUP, places).ignore().xdel(&stream, places).ignore();
-        self.pool.with(Repeat::Harmless, |redis| both.query(redis))
+    pub fn settle(&self, shard: &str, entries: &[(u64, String)]) -> Result<Vec<u64>, StoreError> {
+        let mut settle = self.settle.key(self.key(shard, "stream"));
+        settle.key(self.key(shard, "forgotten")).arg(GROUP);
+        for (id, place) in entries {
+            settle.arg(id).arg(place);
+        }
+        self.pool.with(Repeat::Harmless, |redis| settle.invoke(redis))
+    }
+
+    /// Takes entries, by id and place, out of a stream unanswered; gives how many were there. Who has read one already can
+    /// ask about it for `noted`.
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn forget(&self, shard: &str, entries: &[(u64, String)], noted: Duration) -> Result<usize, StoreError> {
+        let mut forget = self.forget.key(self.key(shard, "stream"));
+        forget.key(self.key(shard, "forgotten")).arg(GROUP).arg(noted.as_secs());
+        for (id, place) in entries {
+            forget.arg(id).arg(place);
+        }
+        self.pool.with(Repeat::Harmless, |redis| forget.invoke(redis))
+    }
+
+    /// Whether an entry that was read was forgotten then.
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn is_forgotten(&self, shard: &str, id: u64) -> Result<bool, StoreError> {
+        self.pool.with(Repeat::Harmless, |redis| redis.sismember(self.key(shard, "forgotten"), id))
+    }
+
+    /// The first entries behind a place that are not settled, at most [`PAGE`].
+    ///
+    /// # Errors
+    /// If Redis fails.
+    pub fn page(&self, shard: &str, after: Option<&str>) -> Result<Vec<Entry>, StoreError> {
+        let (stream, from) = (self.key(shard, "stream"), after.map_or("-".to_owned(), |after| format!("({after}")));
+        let page: StreamRangeReply =
+            self.pool.with(Repeat::Harmless, |redis| redis.xrange_count(&stream, &from, "+", PAGE))?;
+        Ok(page.ids.iter().filter_map(entry).collect())
     }
 
     /// Entries of a stream that are not settled.

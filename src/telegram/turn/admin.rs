@@ -98,7 +98,7 @@ impl Desk {
     }
 
     /// Says that the journal failed.
-    pub(super) async fn failed(&self, target: &Target, error: &StoreError) {
+    pub async fn failed(&self, target: &Target, error: &StoreError) {
         tracing::error!(%error, "the journal cannot be read or written");
         self.tell(target, "telegram-failed").await;
     }

@@ -116,6 +116,13 @@ impl Desk {
         }
     }
 
+    /// Deletes what a turn of somebody left that was under way when they were forgotten, and what came after it.
+    pub async fn forget_again(&self, user: String) {
+        if !matches!(self.blocking(move |app| app.journal().forget(&user)).await, Some(Ok(_))) {
+            tracing::error!("what is kept of a person could not be deleted");
+        }
+    }
+
     /// Says lines, the first in bold.
     pub(super) async fn tell_lines(&self, target: &Target, lines: &[String]) {
         let lines: Vec<String> = lines.iter().map(|line| target.locale.script.write(line).into_owned()).collect();

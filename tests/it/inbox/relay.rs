@@ -25,7 +25,7 @@ fn letters(ids: std::ops::Range<u64>) -> Vec<Letter> {
     ids.map(|id| Letter { id, chat: (id % 20) as i64, content: id.to_string().into_bytes() }).collect()
 }
 
-async fn next(handed: &mut UnboundedReceiver<Handed>) -> Letter {
+pub async fn next(handed: &mut UnboundedReceiver<Handed>) -> Letter {
     timeout(PATIENCE, handed.recv()).await.expect("a letter in time").expect("a letter").letter
 }
 
@@ -45,9 +45,9 @@ async fn answer(a: &mut Part, b: &mut Part, count: usize) -> [Vec<Letter>; 2] {
     got
 }
 
-type Part = (Arc<Inbox>, UnboundedReceiver<Handed>);
+pub type Part = (Arc<Inbox>, UnboundedReceiver<Handed>);
 
-fn part(store: &Store) -> Part {
+pub fn part(store: &Store) -> Part {
     let inbox = inbox(store);
     let handed = inbox.handed_over().expect("it is shared");
     (inbox, handed)
@@ -122,7 +122,9 @@ async fn redis_may_go_and_come_back() {
     redis.kill();
     assert!(inbox.take_in(letters(20..40), at(0)).await.is_err());
     assert!(inbox.is_failing());
-    (0..20).for_each(|id| inbox.done(id));
+    for id in 0..20 {
+        inbox.done(id);
+    }
     redis.restart();
     let again = timeout(PATIENCE, async {
         loop {
@@ -189,7 +191,7 @@ fn what_somebody_reads_too_late_goes_to_who_holds_the_shard() {
     assert_eq!(take(Own::Known), []);
     assert_eq!(take(Own::Wanted), [(2, 7), (2, 8)]);
     assert_eq!(take(Own::Wanted), [(2, 7), (2, 8)], "looking again is no handing over");
-    streams.settle("0", &[late[0].place.clone()]).unwrap();
+    streams.settle("0", &[(7, late[0].place.clone())]).unwrap();
     assert_eq!(take(Own::Wanted), [(2, 8)]);
     let rest = streams.read(&mut reader, "0", "holder", 9, Duration::from_millis(1)).unwrap();
     assert_eq!(rest.iter().map(|entry| entry.id).collect::<Vec<_>>(), [9]);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::Bot;
 use crate::support::server::{BOT_ID, NAME, USERNAME};
 
-const GROUP: i64 = -100_123;
+pub const GROUP: i64 = -100_123;
 const PLAIN: &str = "2024年哈俄双边贸易额是多少？";
 
 /// Makes somebody an admin of the group.
@@ -92,7 +92,7 @@ async fn two_hundred_who_ask_at_once_get_fifteen_answers_and_one_notice() {
     assert_eq!(calls.iter().filter(|call| call.text() == "〔group-budget〕").count(), 1);
 }
 
-fn place(old: &str, new: &str) -> Value {
+pub fn place(old: &str, new: &str) -> Value {
     let member = |status: &str| {
         let until = if status == "kicked" { json!({"until_date": 0}) } else { json!({}) };
         let mut member = json!({"status": status, "user": {"id": BOT_ID, "is_bot": true, "first_name": NAME}});
