@@ -43,15 +43,17 @@ pub enum StoreError {
         reason: String,
     },
     /// The address is none of a Redis.
-    #[error("--store takes redis://[user:password@]host[:port][/database]: {0}")]
+    #[error("--store takes redis://[user:password@]host[:port][/database], or rediss:// for TLS: {0}")]
     Address(String),
     /// Nobody answers there.
-    #[error("the store at {address} cannot be reached: {reason}; start Redis there, or correct --store")]
+    #[error("the store at {address} cannot be reached: {reason}; {remedy}, or correct --store")]
     Unreachable {
         /// Host and port.
         address: String,
         /// What went wrong.
         reason: String,
+        /// What may help.
+        remedy: &'static str,
     },
     /// A read or write failed later.
     #[error("the store failed: {0}")]

@@ -66,8 +66,8 @@ pub struct Options {
     /// How log lines are written: for people, or an object a line for machines [default: text]
     #[arg(long, global = true, value_name = "FORMAT", env = "VISITBOT_LOG_FORMAT", value_parser = LogFormat::parse)]
     pub log_format: Option<LogFormat>,
-    /// A Redis in which the bot keeps all that --data would, redis://[user:password@]host[:port][/database]: several bots
-    /// that share it and a token share the work
+    /// A Redis in which the bot keeps all that --data would, redis://[user:password@]host[:port][/database] or, over TLS,
+    /// rediss://…: several bots that share it and a token share the work
     #[arg(long, global = true, value_name = "URL", env = "VISITBOT_STORE", hide_env_values = true)]
     pub store: Option<Secret>,
     /// Let the bot reload the pack of --knowledge when its files change (SIGHUP reloads it at any time)

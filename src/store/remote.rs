@@ -26,7 +26,7 @@ pub struct Remote {
 }
 
 impl Remote {
-    /// The tables at `url`, `redis://[user:password@]host[:port][/database]`, that belong to `space`.
+    /// The tables at `url`, `redis://[user:password@]host[:port][/database]` or `rediss://…` for TLS, that belong to `space`.
     ///
     /// # Errors
     /// If the address is none, or nobody answers there.

@@ -1,6 +1,7 @@
 //! `visitbot run`: the real program as a bot, against a fake Bot API server, from its start to a signal.
 
 mod kills;
+mod tls;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -26,9 +27,14 @@ pub struct Program {
 
 impl Program {
     pub fn start(server: &Server, arguments: &[&str], data: &Path) -> Program {
+        Program::with(server, arguments, data, &[])
+    }
+
+    /// The program as a bot, with more in its environment.
+    pub fn with(server: &Server, arguments: &[&str], data: &Path, more: &[(&str, &str)]) -> Program {
         let (pack, url, data) = (small_pack(), server.url().to_string(), data.display().to_string());
         let environment = [("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_API_URL", &url), ("VISITBOT_DATA", &data)];
-        let child = start(arguments, pack.path(), &environment);
+        let child = start(arguments, pack.path(), &[&environment, more].concat());
         Program { server: server.clone(), child, pack }
     }
 

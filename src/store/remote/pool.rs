@@ -6,7 +6,7 @@ mod slots;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use redis::{Client, Connection, RedisError, RedisResult};
+use redis::{Client, Connection, ConnectionAddr, RedisError, RedisResult};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use self::slots::{Slot, Slots};
@@ -50,11 +50,17 @@ impl Pool {
     /// If the address is none, or nobody answers there. The error does not hold the password.
     pub fn open(url: &str) -> Result<Pool, StoreError> {
         let client = Client::open(url).map_err(|error| StoreError::Address(error.to_string()))?;
-        let address = client.get_connection_info().addr().to_string();
+        let address = client.get_connection_info().addr().clone();
         let pool = Pool { client, slots: Slots::new(CONNECTIONS), down: Mutex::default() };
         let ping = |redis: &mut Connection| redis::cmd("PING").query(redis);
-        pool.with::<()>(Repeat::Harmless, ping)
-            .map_err(|error| StoreError::Unreachable { address, reason: error.to_string() })?;
+        pool.with::<()>(Repeat::Harmless, ping).map_err(|error| StoreError::Unreachable {
+            address: address.to_string(),
+            reason: error.to_string(),
+            remedy: match address {
+                ConnectionAddr::TcpTls { .. } => "name a file with the CA of its certificate in SSL_CERT_FILE",
+                _ => "start Redis there",
+            },
+        })?;
         Ok(pool)
     }
 

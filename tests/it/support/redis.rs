@@ -12,20 +12,24 @@ pub struct Redis {
     child: Child,
     port: u16,
     folder: TempDir,
+    more: Vec<String>,
 }
 
 impl Redis {
     /// Starts one and waits until it answers; `None`, with a line on standard error, if redis-server is not installed.
     pub fn start() -> Option<Redis> {
+        Redis::with(Vec::new)
+    }
+
+    /// As [`Redis::start`], with these arguments, which are made anew for each port that is tried.
+    pub fn with(more: impl Fn() -> Vec<String>) -> Option<Redis> {
         for _ in 0..20 {
-            let folder = tempfile::tempdir().unwrap();
-            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-            let Some(child) = spawn(port, &folder) else {
-                // Past what the test harness holds back.
-                let _ = writeln!(std::io::stderr(), "SKIPPED: no redis-server (Debian: apt-get install redis-server)");
+            let (folder, port, more) = (tempfile::tempdir().unwrap(), free_port(), more());
+            let Some(child) = spawn(port, &folder, &more) else {
+                skipped("no redis-server (Debian: apt-get install redis-server)");
                 return None;
             };
-            let mut redis = Redis { child, port, folder };
+            let mut redis = Redis { child, port, folder, more };
             if redis.answers() {
                 return Some(redis);
             }
@@ -73,7 +77,7 @@ impl Redis {
 
     /// Starts it again at the same address, with what it had on disk.
     pub fn restart(&mut self) {
-        self.child = spawn(self.port, &self.folder).unwrap();
+        self.child = spawn(self.port, &self.folder, &self.more).unwrap();
         assert!(self.answers(), "it starts again");
     }
 
@@ -96,7 +100,17 @@ impl Drop for Redis {
     }
 }
 
-fn spawn(port: u16, folder: &TempDir) -> Option<Child> {
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Says why a test is skipped, past what the test harness holds back.
+pub fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
+}
+
+fn spawn(port: u16, folder: &TempDir, more: &[String]) -> Option<Child> {
     let mut command = Command::new("redis-server");
     command.args([
         "--port",
@@ -108,6 +122,6 @@ fn spawn(port: u16, folder: &TempDir) -> Option<Child> {
         "--appendfsync",
         "always",
     ]);
-    command.args(["--save", ""]).arg("--dir").arg(folder.path());
+    command.args(["--save", ""]).arg("--dir").arg(folder.path()).args(more);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
 }
