@@ -1,9 +1,9 @@
 //! The inbox of bots that share a store: a stream a shard of chats. Whoever holds a shard's lease answers what comes for
 //! its chats, so each chat keeps its order; a bot that dies loses its leases within seconds, and others go on.
 
+mod hand;
 mod worker;
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+use self::hand::Hand;
 use super::letter::{Handed, Letter};
 use crate::fnv::fnv1a;
 use crate::store::streams::Entry;
@@ -44,24 +45,8 @@ pub struct Relay {
     held: AtomicUsize,
     /// Until when each lease is surely held; the last one is that on fetching.
     leases: Mutex<[Option<Instant>; SHARDS + 1]>,
-    /// What was handed over here and is not settled, by id.
-    letters: Mutex<HashMap<u64, Held>>,
+    hand: Hand,
     workers: Mutex<Vec<JoinHandle<()>>>,
-}
-
-/// A letter that was handed over here.
-struct Held {
-    shard: usize,
-    place: String,
-    state: State,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// It is being answered.
-    Open,
-    /// It is answered, and Redis does not know that yet.
-    Done,
 }
 
 /// How asking for a lease ended.
@@ -84,7 +69,7 @@ impl Relay {
             phase: AtomicU8::new(WORKING),
             held: AtomicUsize::new(0),
             leases: Mutex::default(),
-            letters: Mutex::default(),
+            hand: Hand::default(),
             workers: Mutex::default(),
         }
     }
@@ -123,13 +108,7 @@ impl Relay {
 
     /// As [`super::Inbox::still_ours`]. While Redis fails nothing counts as forgotten.
     pub fn still_ours(&self, id: u64) -> bool {
-        let mut letters = self.letters();
-        let Some(shard) = letters.get(&id).map(|held| held.shard).filter(|shard| self.holds(*shard)) else {
-            // Who gets the lease next, be it this bot again, is handed the letter anew.
-            letters.remove(&id);
-            return false;
-        };
-        drop(letters);
+        let Some(shard) = self.hand.shard(id, |shard| self.holds(shard)) else { return false };
         let forgotten = self.streams.is_forgotten(&name(shard), id).unwrap_or(false);
         if forgotten {
             self.done(id);
@@ -139,13 +118,9 @@ impl Relay {
 
     /// As [`super::Inbox::done`]. If Redis fails it is settled as soon as that is possible.
     pub fn done(&self, id: u64) -> bool {
-        let mut letters = self.letters();
-        let Some(held) = letters.get_mut(&id).filter(|held| held.state == State::Open) else { return false };
-        held.state = State::Done;
-        let (shard, place) = (held.shard, held.place.clone());
-        drop(letters);
+        let Some((shard, place)) = self.hand.close(id) else { return false };
         let Ok(forgotten) = self.streams.settle(&name(shard), &[(id, place)]) else { return false };
-        self.letters().remove(&id);
+        self.hand.settled([id]);
         forgotten.contains(&id)
     }
 
@@ -174,7 +149,7 @@ impl Relay {
 
     /// As [`super::Inbox::waiting`].
     pub fn waiting(&self) -> usize {
-        self.letters().values().filter(|held| held.state == State::Open).count()
+        self.hand.open()
     }
 
     /// As [`super::Inbox::wind_down`].
@@ -208,12 +183,13 @@ impl Relay {
     fn lead(&self, lease: usize) -> Result<Lease, StoreError> {
         let asked = Instant::now();
         let held = self.streams.lead(&name(lease), &self.me, LEASE)?;
-        let before = std::mem::replace(&mut self.leases()[lease], held.then(|| asked + LEASE));
-        Ok(match (held, before) {
-            (false, _) => Lease::Others,
-            (true, Some(until)) if Instant::now() < until => Lease::Kept,
-            (true, _) => Lease::Got,
-        })
+        if held && self.holds(lease) {
+            self.leases()[lease] = Some(asked + LEASE);
+            return Ok(Lease::Kept);
+        }
+        self.hand.doubt(lease);
+        self.leases()[lease] = held.then(|| asked + LEASE);
+        Ok(if held { Lease::Got } else { Lease::Others })
     }
 
     /// Gives a lease back.
@@ -228,46 +204,14 @@ impl Relay {
         self.leases()[lease].is_some_and(|until| Instant::now() < until)
     }
 
-    /// Letters of a shard that are being answered.
-    fn open_in(&self, shard: usize) -> usize {
-        self.letters().values().filter(|held| held.shard == shard && held.state == State::Open).count()
-    }
-
     /// Settles what was answered while Redis could not be reached.
     fn settle_late(&self, shard: usize) -> Result<(), StoreError> {
-        let is_late = |held: &Held| held.shard == shard && held.state == State::Done;
-        let late: Vec<(u64, String)> = self
-            .letters()
-            .iter()
-            .filter(|(_, held)| is_late(held))
-            .map(|(id, held)| (*id, held.place.clone()))
-            .collect();
-        if late.is_empty() {
-            return Ok(());
+        let late = self.hand.late_in(shard);
+        if !late.is_empty() {
+            self.streams.settle(&name(shard), &late)?;
+            self.hand.settled(late.into_iter().map(|(id, _)| id));
         }
-        self.streams.settle(&name(shard), &late)?;
-        late.iter().for_each(|(id, _)| drop(self.letters().remove(id)));
         Ok(())
-    }
-
-    /// Whether the letter was handed over here and is not settled.
-    fn knows(&self, id: u64) -> bool {
-        self.letters().contains_key(&id)
-    }
-
-    /// Takes an entry as a letter to be answered here, unless it is already.
-    fn receive(&self, shard: usize, entry: Entry) -> Option<Letter> {
-        let Entry { place, id, chat, content } = entry;
-        let mut letters = self.letters();
-        if letters.contains_key(&id) {
-            return None;
-        }
-        letters.insert(id, Held { shard, place, state: State::Open });
-        Some(Letter { id, chat, content })
-    }
-
-    fn letters(&self) -> MutexGuard<'_, HashMap<u64, Held>> {
-        self.letters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn leases(&self) -> MutexGuard<'_, [Option<Instant>; SHARDS + 1]> {

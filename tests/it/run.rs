@@ -1,6 +1,7 @@
 //! `visitbot run`: the real program as a bot, against a fake Bot API server, from its start to a signal.
 
 mod kills;
+mod shares;
 mod tls;
 
 use std::io::{BufRead, BufReader};

@@ -100,7 +100,7 @@ impl Worker {
 
     /// Takes nothing new; leaves the shard to others once what was handed over is answered.
     fn wind_down(&mut self) -> Result<(), StoreError> {
-        match (self.relay.holds(self.shard), self.relay.open_in(self.shard)) {
+        match (self.relay.holds(self.shard), self.relay.hand.open_in(self.shard)) {
             (true, 0) => self.give_back()?,
             (true, _) => drop(self.lead()?),
             (false, _) => {}
@@ -126,7 +126,7 @@ impl Worker {
     /// a moment; if that is not enough, because one chat waits long for Telegram, the shard is served on, and left later.
     fn stays_for_now(&mut self) -> Result<bool, StoreError> {
         let holds = self.relay.holds(self.shard);
-        if !holds || self.relay.open_in(self.shard) == 0 {
+        if !holds || self.relay.hand.open_in(self.shard) == 0 {
             self.leaving = None;
             if holds {
                 self.give_back()?;
@@ -154,20 +154,21 @@ impl Worker {
             }
         };
         for (times, entry) in self.relay.streams.take_over(&self.name, &self.relay.me, own)? {
-            if times < TIMES || self.relay.knows(entry.id) {
+            if times < TIMES || self.relay.hand.has(entry.id) {
                 self.hand(entry, true);
             } else {
                 tracing::error!("a question that was handed over {TIMES} times without an answer is dropped");
                 self.relay.streams.settle(&self.name, &[(entry.id, entry.place)])?;
             }
         }
+        self.relay.hand.let_go(self.shard);
         self.looked = Some(Instant::now());
         Ok(())
     }
 
     /// Hands on what comes within [`WAIT`].
     fn hand_on(&mut self) -> Result<(), StoreError> {
-        let room = ROOM.saturating_sub(self.relay.open_in(self.shard)).min(FETCHED);
+        let room = ROOM.saturating_sub(self.relay.hand.open_in(self.shard)).min(FETCHED);
         if room == 0 || !self.relay.holds(self.shard) {
             std::thread::sleep(PAUSE);
             return Ok(());
@@ -183,7 +184,7 @@ impl Worker {
     }
 
     fn hand(&self, entry: Entry, again: bool) {
-        if let Some(letter) = self.relay.receive(self.shard, entry) {
+        if let Some(letter) = self.relay.hand.take(self.shard, entry) {
             // If nobody listens any more the lease ends, and others take it over.
             let _ = self.out.send(Handed { letter, again });
         }

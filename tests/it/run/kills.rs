@@ -17,7 +17,7 @@ const KILLS: usize = 6;
 const CHATS: i64 = 20;
 
 /// The questions that messages answer in a chat.
-fn answered(server: &Server, chat: i64) -> Vec<Option<i64>> {
+pub fn answered(server: &Server, chat: i64) -> Vec<Option<i64>> {
     let calls = server.calls();
     calls
         .iter()
@@ -26,7 +26,7 @@ fn answered(server: &Server, chat: i64) -> Vec<Option<i64>> {
         .collect()
 }
 
-async fn taken(server: &Server) {
+pub async fn taken(server: &Server) {
     timeout(PATIENCE, server.taken()).await.expect("it takes all updates");
 }
 

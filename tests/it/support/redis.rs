@@ -56,6 +56,17 @@ impl Redis {
         told
     }
 
+    /// The text or number that a command gives, `None` if it gives nothing.
+    pub fn value(&self, command: &str) -> Option<String> {
+        let told = self.told(command);
+        let mut lines = told.lines();
+        match lines.next()?.split_at(1) {
+            ("$", "-1") => None,
+            ("$", _) => lines.next().map(str::to_owned),
+            (_, value) => Some(value.to_owned()),
+        }
+    }
+
     /// A figure that it tells of itself, such as `connected_clients`.
     pub fn figure(&self, name: &str) -> usize {
         let told = self.told("INFO");
