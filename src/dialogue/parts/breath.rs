@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::MARKS;
+use super::{MARKS, SHORT};
+use crate::text::is_han;
 use crate::text::language::{Kind, Language};
 
 /// Characters without a mark from which a message is taken for spoken.
@@ -16,10 +17,23 @@ const CLAUSE: usize = 3;
 /// A folded text with marks where a spoken one has none.
 pub fn with_marks(text: &str) -> Cow<'_, str> {
     let long = |stretch: &str| stretch.chars().count() > BREATH;
+    let text = if text.chars().count() > SHORT { with_commas(text) } else { Cow::Borrowed(text) };
     if !text.split(MARKS).any(long) {
-        return Cow::Borrowed(text);
+        return text;
     }
     text.split_inclusive(MARKS).map(|stretch| if long(stretch) { cut(stretch) } else { stretch.to_owned() }).collect()
+}
+
+/// A long text in which spaces between Chinese characters are commas: so people type them who are in a hurry.
+fn with_commas(text: &str) -> Cow<'_, str> {
+    let parts_clauses = |at: usize| {
+        let (before, behind) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
+        before.is_some_and(is_han) && behind.is_some_and(is_han)
+    };
+    if !text.match_indices(' ').any(|(at, _)| parts_clauses(at)) {
+        return Cow::Borrowed(text);
+    }
+    text.char_indices().map(|(at, c)| if c == ' ' && parts_clauses(at) { ',' } else { c }).collect()
 }
 
 fn cut(stretch: &str) -> String {
