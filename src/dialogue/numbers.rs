@@ -106,7 +106,14 @@ fn computed(
     {
         return Some(across);
     }
-    let named = operations(question).find_map(|operation| compute::compute(figures, operation, measures, period));
+    // How many percent more an aim needs is a share, not a difference.
+    let aims = measures.iter().any(|&measure| compute::aimed_at(figures, measure).is_some());
+    let in_percent = aims && question.counter == Some(Counter::Percent);
+    let as_asked = |operation| match operation {
+        Operation::Difference if in_percent => Operation::Share,
+        other => other,
+    };
+    let named = operations(question).map(as_asked).find_map(|o| compute::compute(figures, o, measures, period));
     let amount = || match question.counter {
         Some(Counter::Money) => measures.iter().find_map(|&m| compute::amount_of_share(figures, m, period)),
         // A share of no year, asked for in a year, is its part of that year's whole.
