@@ -9,8 +9,8 @@ use crate::text::language::{Kind, Language};
 
 /// Characters without a mark from which a message is taken for spoken.
 const BREATH: usize = 30;
-/// What may stand between "after all" and a question word.
-const VERBS: [char; 5] = ['是', '叫', '有', '在', '说'];
+/// Characters at most between "after all" and the question word that it stresses.
+const NEAR: usize = 3;
 /// Characters that a clause has at least.
 const CLAUSE: usize = 3;
 
@@ -67,8 +67,10 @@ fn cut(stretch: &str) -> String {
 fn begins(rest: &str) -> bool {
     let language = Language::chinese();
     let Some((length, ())) = language.clauses.begins.at(rest) else { return false };
-    let behind = rest[length..].trim_start_matches(VERBS);
-    !language.clauses.stressing.iter().any(|word| rest[..length] == **word) || language.kinds.at(behind).is_none()
+    let stressed = language.clauses.stressing.iter().any(|word| rest[..length] == **word);
+    let near = |at: usize| rest[length..length + at].chars().count() <= NEAR;
+    let asks = language.kinds.first_in(&rest[length..]).is_some_and(|(at, ..)| near(at));
+    !stressed || !asks
 }
 
 /// Whether somebody who has just asked something goes on to another clause: of themselves, or of another year.
