@@ -260,9 +260,10 @@ pub fn joined(question: &Question, leant_on: &[&Question], weight: f32) -> (Ques
     both.operations.extend(question.operations.iter().copied());
     both.script = question.script;
     both.repairs.clone_from(&question.repairs);
-    // However much is told around it, the question weighs more.
+    // However much is told around it, the question weighs more, unless it is to weigh no more.
     let words = |tokens: &[Token]| tokens.iter().filter(|t| is_word(t)).count() as f32;
-    let weight = weight * (words(&question.tokens) / words(&both.tokens[..before]).max(1.0)).min(1.0);
+    let share = (words(&question.tokens) / words(&both.tokens[..before]).max(1.0)).min(1.0);
+    let weight = if weight < 1.0 { weight * share } else { weight };
     let emphasis = (0..both.tokens.len()).map(|at| if at > before { 1.0 } else { weight }).collect();
     (both, emphasis)
 }

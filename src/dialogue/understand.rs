@@ -119,8 +119,16 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let clearer = if half { CLEARER } else { 0.0 };
     let told = if alone.belief > leaning.belief + clearer { alone } else { leaning };
     // What names no topic and leads to another one was hardly meant so.
-    let strays =
-        topicless && told.reply.verdict == Verdict::Answer && told.belief < PLAIN && !is_kin(knowledge, focus, &told);
+    let astray = topicless && !is_kin(knowledge, focus, &told);
+    let denied = told.reply.verdict == Verdict::Decline && told.belief >= ANSWER;
+    if astray && half && !denied {
+        let firm = Leaning { weight: 1.0, ..before };
+        let firm = resolve(knowledge, session.language, question, &firm, &near);
+        if is_kin(knowledge, focus, &firm) && firm.belief >= PLAIN {
+            return firm;
+        }
+    }
+    let strays = astray && told.reply.verdict == Verdict::Answer && told.belief < PLAIN;
     if strays { doubted(knowledge, session, told) } else { told }
 }
 
