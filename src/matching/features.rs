@@ -9,6 +9,7 @@ use super::search::Found;
 use crate::knowledge::pack::TermKind;
 use crate::text::language::Kind;
 use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::period::Period;
 use crate::text::question::{Question, Token};
 use crate::text::roles::Relation;
 
@@ -74,6 +75,8 @@ pub struct Asked<'a> {
     pub things: Vec<WordId>,
     /// Verbs in it that name a direction whose opposite it does not name.
     pub directions: Vec<WordId>,
+    /// Its periods; those told around it only if it has none itself.
+    pub periods: Vec<Period>,
     /// Words in it each of which alone names a measure.
     pub measured: Vec<WordId>,
     /// What it asks the number of.

@@ -9,7 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::text::counted::counted;
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
-use crate::text::question::{Question, Sense};
+use crate::text::question::{Question, Sense, Token};
 use crate::text::roles::{does_to_another, never_acts, relations, turned_round};
 use crate::text::views;
 
@@ -132,11 +132,20 @@ pub fn asked<'a>(
         Sense::Word(id) if full(at) && knowledge.figures.is_sign(id) => Some(id),
         _ => None,
     });
+    let spoken = |own: bool| {
+        let period = |(at, token): (usize, &Token)| match token.sense {
+            Sense::Period(period) if full(at) || !own => Some(period),
+            _ => None,
+        };
+        question.tokens.iter().enumerate().filter_map(period).collect::<Vec<_>>()
+    };
+    let own = spoken(true);
+    let periods = if own.is_empty() { spoken(false) } else { own };
     let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
     let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
     let counted = counted(question, lexicon).filter(|(at, _)| full(*at)).map(|(_, noun)| noun);
     let relations = relations(question, lexicon, full);
-    Asked { question, profile, things, directions, measured, counted, relations, holders, ranks, parties }
+    Asked { question, profile, things, directions, periods, measured, counted, relations, holders, ranks, parties }
 }
 
 fn decide(

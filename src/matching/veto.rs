@@ -33,7 +33,7 @@ pub enum Veto {
 }
 
 /// Kinds that an answer either gives or does not.
-const HARD_KINDS: [Kind; 5] = [Kind::When, Kind::HowOld, Kind::HowFar, Kind::HowLong, Kind::Who];
+const HARD_KINDS: [Kind; 6] = [Kind::When, Kind::HowOld, Kind::HowFar, Kind::HowLong, Kind::Who, Kind::Named];
 
 /// The first slot of the question that contradicts the target, if any. Gaps and small talk assert nothing, so nothing
 /// contradicts them. `year` is the article's.
@@ -83,7 +83,7 @@ fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
         // What is told without figures is told of the article's year.
         known || (period.months.is_none() && period.year == year && !target.dated)
     };
-    asked.question.periods().find(|period| !told(period)).map(Veto::Period)
+    asked.periods.iter().find(|period| !told(period)).map(|period| Veto::Period(*period))
 }
 
 fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {

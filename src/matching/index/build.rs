@@ -149,8 +149,11 @@ impl Builder {
         for figure in say::told(&entry.answer).filter_map(|id| figures.get(id)) {
             target.kinds.add(Kind::HowMany);
             if let Some(period) = figure.period.as_deref().and_then(Period::parse) {
+                // What a way to ask only names ("not this year") is not told.
+                if !std::mem::replace(&mut target.dated, true) {
+                    target.periods.clear();
+                }
                 target.periods.insert(period);
-                target.dated = true;
                 if figure.entry.as_ref() == Some(&entry.id) {
                     target.kinds.add(Kind::When);
                     target.often.add(Kind::When);
