@@ -195,7 +195,7 @@ fn out(candidates: &[(Candidate, Option<Veto>)]) -> Option<(Candidate, Veto)> {
 fn freed(veto: Option<&Veto>) -> f32 {
     match veto {
         None => 0.0,
-        Some(Veto::Direction | Veto::Kind(Kind::Who)) => FREED_TURNED,
+        Some(Veto::Direction | Veto::Kind(Kind::Who | Kind::Named)) => FREED_TURNED,
         Some(_) => FREED,
     }
 }
