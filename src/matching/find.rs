@@ -143,7 +143,7 @@ pub fn asked<'a>(
     let periods = if own.is_empty() { spoken(false) } else { own };
     let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
     let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
-    let counted = counted(question, lexicon).filter(|(at, _)| full(*at)).map(|(_, noun)| noun);
+    let counted = counted(question, lexicon, full);
     let relations = relations(question, lexicon, full);
     Asked { question, profile, things, directions, periods, measured, counted, relations, holders, ranks, parties }
 }

@@ -6,9 +6,11 @@ use super::question::{Question, Sense, Token};
 use crate::knowledge::pack::TermKind;
 
 /// The noun that a question asks the number of, behind its question word and whose it is: how many 企业, how many of the
-/// country's 学生. It is given with its place among the tokens.
-pub fn counted<'q>(question: &'q Question, lexicon: &Lexicon) -> Option<(usize, &'q Token)> {
-    let counts = |(_, token): &(usize, &Token)| token.sense == Sense::Ask(Kind::HowMany) && counts(question, token);
+/// country's 学生. `may_ask` tells which tokens may be the question word.
+pub fn counted<'q>(question: &'q Question, lexicon: &Lexicon, may_ask: impl Fn(usize) -> bool) -> Option<&'q Token> {
+    let counts = |&(at, token): &(usize, &Token)| {
+        may_ask(at) && token.sense == Sense::Ask(Kind::HowMany) && counts(question, token)
+    };
     let country = |token: &Token| match token.sense {
         Sense::Word(id) => lexicon.thing(id).is_some_and(|term| term.kind == TermKind::Country),
         _ => false,
@@ -16,7 +18,7 @@ pub fn counted<'q>(question: &'q Question, lexicon: &Lexicon) -> Option<(usize, 
     let (ask, _) = question.tokens.iter().enumerate().find(counts)?;
     let own = question.tokens[ask + 1..].iter().take_while(|token| country(token)).count();
     let noun = question.tokens.get(ask + 1 + own)?;
-    matches!(noun.sense, Sense::Word(_) | Sense::Unknown).then_some((ask, noun))
+    matches!(noun.sense, Sense::Word(_) | Sense::Unknown).then_some(noun)
 }
 
 /// Whether a word for how many counts what stands behind it: not a few of them, and no amount of money.

@@ -28,7 +28,9 @@ pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply>
     let mut found: Vec<&FigureInfo> = Vec::new();
     for number in stated {
         let before = found.len();
-        let fits = |f: &&FigureInfo| confirms || is_meant(knowledge, question, f);
+        let counts = counts_things(question, number);
+        let alike = |f: &FigureInfo| !counts || f.quantity.unit == Unit::Count;
+        let fits = |f: &&FigureInfo| alike(f) && (confirms || is_meant(knowledge, question, f));
         found.extend(knowledge.figures.known_as(number).filter(fits));
         if found.len() == before {
             return None;
@@ -44,6 +46,15 @@ pub fn named_by_value(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply>
 /// The numbers of a question that tell apart what is spoken of.
 pub fn telling(question: &Question) -> impl Iterator<Item = Quantity> + '_ {
     question.numbers().filter(|number| value_mark(*number).is_some() || number.value.fract() != 0.0)
+}
+
+/// Whether a number counts things: more than 300 of them are no 300 of something else.
+fn counts_things(question: &Question, number: Quantity) -> bool {
+    let counts = |token: &Token| {
+        let behind = question.text[token.range.1..].trim_start_matches(['多', '余', '来', '几']);
+        token.sense == Sense::Number(number) && Language::chinese().counters.at(behind).is_some()
+    };
+    number.unit == Unit::Count && !number.scaled && question.tokens.iter().any(counts)
 }
 
 /// Whether nothing that a question says beside a figure's value speaks of something else.
