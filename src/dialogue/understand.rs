@@ -124,7 +124,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     if astray && half && !denied {
         let firm = Leaning { weight: 1.0, ..before };
         let firm = resolve(knowledge, session.language, question, &firm, &near);
-        if is_kin(knowledge, focus, &firm) && firm.belief >= PLAIN {
+        if is_kin(knowledge, focus, &firm) && firm.belief >= PLAIN && is_asked_so(knowledge, question, &firm) {
             return firm;
         }
     }
@@ -137,6 +137,13 @@ fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> bool
     let topic = |id: &str| knowledge.entry(id).map(|entry| &entry.topic);
     let told = understood.reply.entry.as_deref().filter(|_| understood.reply.verdict == Verdict::Answer);
     told.is_some_and(|id| topic(id) == topic(&focus.entry))
+}
+
+/// Whether what answers is asked in some such way as a question asks.
+fn is_asked_so(knowledge: &Knowledge, question: &Question, understood: &Understood) -> bool {
+    let target = understood.reply.entry.as_deref().and_then(|id| knowledge.target_of(id));
+    let kinds = target.map(|at| knowledge.index.targets[at].often);
+    question.kinds.is_empty() || kinds.is_some_and(|kinds| kinds.meets(question.kinds))
 }
 
 /// An answer that is told as the nearest one only.
