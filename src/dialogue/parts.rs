@@ -3,7 +3,7 @@
 mod breath;
 mod joint;
 
-pub use self::breath::with_marks;
+pub use self::breath::{core, with_marks};
 pub use self::joint::of_one;
 use crate::text::is_letter;
 use crate::text::language::{Kind, Language};

@@ -3,13 +3,13 @@
 mod asked_for;
 mod spoken_of;
 pub use self::asked_for::{AskedFor, Link, questions};
-use self::spoken_of::focus_on;
+use self::spoken_of::{focus_on, is_asked_so, is_kin};
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
     reads_like_half, relates, swaps, with_names, with_period,
 };
 use super::session::{Focus, Session};
-use super::{compose, decided, numbers, premise, several};
+use super::{compose, decided, numbers, parts, premise, several};
 use crate::event::Language;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
@@ -57,6 +57,16 @@ pub struct Understood {
 
 /// Understands a folded text.
 pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
+    let understood = all_of(knowledge, session, folded);
+    // What is told around it may drown what is asked.
+    let lost = understood.reply.verdict == Verdict::Decline && understood.belief == 0.0;
+    let core = if lost { parts::core(folded) } else { None };
+    let core = core.map(|core| one(knowledge, session, &AskedFor::alone(knowledge.reader.read_folded(core))));
+    core.filter(|core| core.reply.verdict == Verdict::Answer && core.belief >= PLAIN).unwrap_or(understood)
+}
+
+/// Understands all that a folded text says.
+fn all_of(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
     let asked = questions(knowledge, session, folded);
     match asked.as_slice() {
         [] => lost(knowledge, session),
@@ -130,20 +140,6 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     }
     let strays = astray && told.reply.verdict == Verdict::Answer && told.belief < PLAIN;
     if strays { doubted(knowledge, session, told) } else { told }
-}
-
-/// Whether an answer belongs to the topic of what was told before.
-fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> bool {
-    let topic = |id: &str| knowledge.entry(id).map(|entry| &entry.topic);
-    let told = understood.reply.entry.as_deref().filter(|_| understood.reply.verdict == Verdict::Answer);
-    told.is_some_and(|id| topic(id) == topic(&focus.entry))
-}
-
-/// Whether what answers is asked in some such way as a question asks.
-fn is_asked_so(knowledge: &Knowledge, question: &Question, understood: &Understood) -> bool {
-    let target = understood.reply.entry.as_deref().and_then(|id| knowledge.target_of(id));
-    let kinds = target.map(|at| knowledge.index.targets[at].often);
-    question.kinds.is_empty() || kinds.is_some_and(|kinds| kinds.meets(question.kinds))
 }
 
 /// An answer that is told as the nearest one only.

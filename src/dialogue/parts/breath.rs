@@ -11,6 +11,8 @@ use crate::text::language::{Kind, Language};
 const BREATH: usize = 30;
 /// Characters at most between "after all" and the question word that it stresses.
 const NEAR: usize = 3;
+/// Characters around a question word that belong to what it asks.
+const AROUND: usize = 8;
 /// Characters that a clause has at least.
 const CLAUSE: usize = 3;
 
@@ -34,6 +36,23 @@ fn with_commas(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     text.char_indices().map(|(at, c)| if c == ' ' && parts_clauses(at) { ',' } else { c }).collect()
+}
+
+/// What stands around the last question word of a long stretch without marks; `None` where there is none.
+pub fn core(text: &str) -> Option<&str> {
+    let stretch = text.split(MARKS).filter(|stretch| stretch.chars().count() > BREATH).last()?;
+    let (mut at, mut asked) = (0, None);
+    while let Some((start, length, kind)) = Language::chinese().kinds.first_in(&stretch[at..]) {
+        let meant = Language::chinese().indefinite.at(&stretch[at + start..]).is_none();
+        if meant && !matches!(kind, Kind::Polar | Kind::Choice) {
+            asked = Some((at + start, at + start + length));
+        }
+        at += start + length;
+    }
+    let (from, to) = asked?;
+    let from = stretch[..from].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let to = stretch[to..].char_indices().nth(AROUND).map_or(stretch.len(), |(at, _)| to + at);
+    Some(&stretch[from..to])
 }
 
 fn cut(stretch: &str) -> String {
@@ -109,6 +128,13 @@ mod tests {
         assert_eq!(with_marks(spoken), marked);
         let counted = "我有两个问题想跟你请教第一红茶多少钱一斤第二绿茶在什么地方能够买得到";
         assert_eq!(with_marks(counted), "我有两个问题想跟你请教;第一红茶多少钱一斤;第二绿茶在什么地方能够买得到");
+    }
+
+    #[test]
+    fn the_core_of_a_long_stretch_stands_around_its_last_question_word() {
+        let spoken = "我外公以前在茶山那一带住过很久他老是念叨着要问问今年红茶卖多少钱我哪里知道呀";
+        assert_eq!(core(spoken), Some("要问问今年红茶卖多少钱我哪里知道呀"));
+        assert_eq!(core("红茶卖多少钱"), None, "a short question is all core");
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! What a dialogue is about after an answer.
+//! What a dialogue is about after an answer, and what belongs to it.
 
+use super::Understood;
 use crate::dialogue::session::Focus;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::TermKind;
+use crate::reply::Verdict;
 use crate::text::language::Kind;
 use crate::text::question::Question;
 
@@ -32,4 +34,18 @@ pub fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Fo
         entry,
         told: Vec::new(),
     }
+}
+
+/// Whether an answer belongs to the topic of what was told before.
+pub fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> bool {
+    let topic = |id: &str| knowledge.entry(id).map(|entry| &entry.topic);
+    let told = understood.reply.entry.as_deref().filter(|_| understood.reply.verdict == Verdict::Answer);
+    told.is_some_and(|id| topic(id) == topic(&focus.entry))
+}
+
+/// Whether what answers is asked in some such way as a question asks.
+pub fn is_asked_so(knowledge: &Knowledge, question: &Question, understood: &Understood) -> bool {
+    let target = understood.reply.entry.as_deref().and_then(|id| knowledge.target_of(id));
+    let kinds = target.map(|at| knowledge.index.targets[at].often);
+    question.kinds.is_empty() || kinds.is_some_and(|kinds| kinds.meets(question.kinds))
 }
