@@ -171,6 +171,88 @@ fn the_most_is_not_told_by_what_ranks_nothing() {
 }
 
 #[test]
+fn which_of_several_is_the_most_is_not_told_by_a_list() {
+    expect(&[("出口里增长得最快的是黄金还是香水", Decline), ("跌得最惨的是哪种矿", Decline)]);
+}
+
+#[test]
+fn what_is_counted_must_be_what_an_answer_counts() {
+    expect(&[
+        ("突厥国家组织有多少个成员", Decline),
+        ("有多少俄罗斯留学生在哈萨克斯坦", Decline),
+        ("罗斯原子要造多少台机组", Decline),
+        ("俄资企业一共有多少家", Say("2.3万")),
+        ("论坛办过多少届了", Decline),
+    ]);
+}
+
+#[test]
+fn how_many_and_what_share_get_a_number_or_none() {
+    expect(&[
+        ("香水的进口关税是多少", Decline),
+        ("此行要签多少份协议", Decline),
+        ("纺织品占进口的比重是多少", Decline),
+        ("双边贸易用卢布结算的比例多少", Decline),
+        ("边境地区占贸易额的比重多少", Say("70%")),
+    ]);
+}
+
+#[test]
+fn what_is_numbered_otherwise_is_another_one() {
+    expect(&[
+        ("突厥国家组织第九届峰会在哪个国家办的", Decline),
+        ("第七届中亚—俄罗斯峰会在哪开", Decline),
+        ("第二届中亚—俄罗斯峰会在哪开", Say("杜尚别")),
+        ("突厥国家组织第12届峰会在哪国", Say("阿塞拜疆")),
+    ]);
+}
+
+#[test]
+fn another_event_does_not_get_the_answer_of_this_one() {
+    expect(&[("托卡耶夫访美是谁邀请的", Decline), ("访俄是谁邀请的", Say("普京"))]);
+}
+
+#[test]
+fn a_figure_of_a_whole_is_none_of_its_parts() {
+    expect(&[
+        ("今年1到8月从俄罗斯进口纺织品花了多少亿", Decline),
+        ("今年1到8月从俄罗斯进口花了多少亿", Say("118亿")),
+        ("2022年农产品贸易做到多少亿", Decline),
+        ("2025年全年的贸易额多少", Decline),
+    ]);
+}
+
+#[test]
+fn a_wrong_number_is_told_whose_it_is() {
+    expect(&[
+        ("480亿美元是哈俄贸易额吗", Correct("合作项目总值")),
+        ("今年总额大概是170亿，能不能告诉我逆差多少", Say("65亿")),
+    ]);
+    let reply = told("今年总额大概是170亿，能不能告诉我逆差多少");
+    assert!(!reply.plain().contains("不是"), "{}", reply.plain());
+}
+
+#[test]
+fn nothing_is_said_to_be_missing_of_a_year_of_which_something_is_told() {
+    let reply = told("2024年哈国从俄罗斯进口的香水卖得怎么样");
+    assert!(!reply.plain().contains("没有2024年的相关内容"), "{}", reply.plain());
+}
+
+#[test]
+fn how_far_an_aim_is_comes_in_percent_where_that_is_asked() {
+    expect(&[("离目标贸易额还差百分之几", Say("7.1%")), ("离目标贸易额还差多少", Say("20亿"))]);
+}
+
+#[test]
+fn misspelt_words_are_read_where_their_characters_meet_by_chance() {
+    expect(&[
+        ("论谈在哪里办", Say("乌拉尔")),
+        ("托卡耶夫去没国见了谁", Say("特朗普")),
+        ("luntan zai nar ban", Say("乌拉尔")),
+    ]);
+}
+
+#[test]
 fn what_is_it_before_a_noun_asks_which_one() {
     expect(&[
         ("专机是什么型号的", Decline),

@@ -23,6 +23,48 @@ fn what_a_follow_up_could_mean_is_what_goes_with_what_was_told() {
     assert!(reply.plain().contains("北极星"), "{}", reply.plain());
 }
 
+/// What the last of several messages gets.
+fn last(turns: &[&str]) -> visitbot::reply::Reply {
+    labelled::told(&shipped::knowledge(), turns, Audience::Private)
+}
+
+#[test]
+fn another_name_is_asked_what_the_first_one_was() {
+    for turns in [["托卡耶夫跟特朗普谈了多久", "那普京呢"], ["2024年农产品贸易额是多少", "香水呢"]]
+    {
+        let reply = last(&turns);
+        assert_eq!(reply.verdict, Verdict::Decline, "{turns:?}: {}", reply.plain());
+    }
+}
+
+#[test]
+fn who_was_asked_for_is_spoken_of_next() {
+    let reply = last(&["谁说托卡耶夫跟特朗普谈了40分钟", "他是干什么的"]);
+    assert!(reply.plain().contains("记者"), "{}", reply.plain());
+    let reply = last(&["农产品贸易额是多少", "他们想把总额做到多少"]);
+    assert!(reply.plain().contains("300亿"), "{}", reply.plain());
+}
+
+#[test]
+fn a_bare_follow_up_may_name_a_party_or_ask_for_more() {
+    for (turns, fact) in [
+        (["逆差有多大", "那哈方打算怎么办"], "进口替代"),
+        (["俄资企业现在有多少家", "这数字谁给的"], "阿本"),
+        (["阿本觉得怎么扭转逆差", "比如呢"], "进口替代"),
+    ] {
+        let reply = last(&turns);
+        assert!(reply.plain().contains(fact), "{turns:?}: {}", reply.plain());
+    }
+}
+
+#[test]
+fn half_a_question_leans_in_full_on_what_was_asked_before() {
+    let reply = last(&["边境合作论坛在哪办", "都谈什么"]);
+    assert!(reply.plain().contains("数字经济"), "{}", reply.plain());
+    let reply = last(&["哈国首座核电站哪家俄企参与", "选址定在哪里了"]);
+    assert_eq!(reply.verdict, Verdict::Decline, "{}", reply.plain());
+}
+
 #[test]
 fn gibberish_after_an_answer_gets_none() {
     for noise in ["sdkfj wieur", "qwsaa xzvbt", "㗊㗊鑫鑫淼淼犇", "削枻儰鞐殀堂", "翍僘皛其鰜痲"] {
@@ -45,6 +87,30 @@ fn both_of_two_things_asked_of_one_are_told() {
         ("论坛在哪开顺便说下谈啥", Say("数字经济")),
         ("阿本是谁 她提了哪两个方向", Say("出口支持")),
     ]);
+}
+
+#[test]
+fn the_half_that_is_told_is_told_beside_the_one_that_is_not() {
+    expect(&[
+        ("今年贸易额降了百分之几 出口又降了百分之几", Say("5.7%")),
+        ("普京有没有在哈萨克斯坦的报纸上登过署名文章？登在哪家", Decline),
+    ]);
+}
+
+#[test]
+fn spaces_between_clauses_of_a_long_message_are_commas() {
+    expect(&[(
+        "昨天跟我奶奶看电视看到普京接一个外国总统 她问我是不是日本的 我说不是 她又问我人家去干嘛 我答不上来 所以这次访问主要是为了什么呀",
+        Say("宣言"),
+    )]);
+}
+
+#[test]
+fn what_is_asked_in_a_long_story_is_found_in_it() {
+    expect(&[(
+        "我外公以前在阿拉木图待过现在九十了一直念叨那边的事他问我现在俄国人在那边开了多少家公司我哪知道啊你说说",
+        Say("2.3万"),
+    )]);
 }
 
 #[test]
