@@ -1,5 +1,8 @@
 //! What half a question leans on: the question before, the person who was spoken of, the entry that was told.
 
+mod swaps;
+
+pub use self::swaps::{only_replaces, swaps};
 use super::session::{Focus, Session};
 use crate::figures::compute;
 use crate::knowledge::Knowledge;
@@ -153,20 +156,6 @@ pub fn names_no_topic(knowledge: &Knowledge, question: &Question) -> bool {
         && question.periods().next().is_none()
         && question.numbers().next().is_none()
         && question.words().all(|word| lexicon.thing(word).is_none() && !knowledge.figures.sign_words.contains(&word))
-}
-
-/// Whether a question only puts other countries in the place of those of the one before.
-pub fn only_replaces(knowledge: &Knowledge, question: &Question) -> bool {
-    let country = |word| knowledge.reader.lexicon.thing(word).is_some_and(|term| term.kind == TermKind::Country);
-    question.kinds.is_empty() && question.words().next().is_some() && question.words().all(country)
-}
-
-/// Whether a question only puts other names or things in the place of those of its kind in the one before.
-pub fn swaps(knowledge: &Knowledge, before: &Question, question: &Question) -> bool {
-    let kind = |word| knowledge.reader.lexicon.thing(word).map(|term| term.kind);
-    let stands_in = |word| kind(word).is_some_and(|named| before.words().any(|w| w != word && kind(w) == Some(named)));
-    let strange = question.tokens.iter().any(|token| matches!(token.sense, Sense::Unknown));
-    question.kinds.is_empty() && !strange && question.words().next().is_some() && question.words().all(stands_in)
 }
 
 /// Whether a text asks nothing and has no known word, or hardly one among what says nothing or was only read as a word.

@@ -40,7 +40,7 @@ fn with_commas(text: &str) -> Cow<'_, str> {
 
 /// What stands around the last question word of a long stretch without marks; `None` where there is none.
 pub fn core(text: &str) -> Option<&str> {
-    let stretch = text.split(MARKS).filter(|stretch| stretch.chars().count() > BREATH).last()?;
+    let stretch = text.split(MARKS).rfind(|stretch| stretch.chars().count() > BREATH)?;
     let (mut at, mut asked) = (0, None);
     while let Some((start, length, kind)) = Language::chinese().kinds.first_in(&stretch[at..]) {
         let meant = Language::chinese().indefinite.at(&stretch[at + start..]).is_none();
