@@ -3,7 +3,7 @@
 use super::numbers;
 use super::premise::Premise;
 use crate::event::Language;
-use crate::figures::say;
+use crate::figures::{FigureInfo, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, Gap};
 use crate::knowledge::words::Words;
@@ -43,7 +43,8 @@ pub fn with_premise(knowledge: &Knowledge, mut reply: Reply, premise: &Premise) 
     };
     reply.lead = format!("{}{}", knowledge.say(key).replace("{stated}", &fill), reply.lead);
     // A number that is another figure's is told to be that.
-    if let Some(figure) = knowledge.figures.written_as(&fill) {
+    let told = |figure: &&FigureInfo| reply.body.iter().any(|line| line.contains(&say::figure(&figure.written)));
+    if let Some(figure) = knowledge.figures.written_as(&fill).filter(|figure| !told(figure)) {
         reply.body.push(format!("{}。", numbers::sentence(knowledge, figure)));
     }
     reply
