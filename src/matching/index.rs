@@ -49,7 +49,7 @@ pub struct Target {
     pub in_passing: FxHashSet<WordId>,
     /// Names and things that only its answer has, beside its facts.
     pub aside: FxHashSet<WordId>,
-    /// Periods in its rows and its answer, and those of its figures.
+    /// Periods in its answer and of its figures; without a figure of a period, those in its rows, too.
     pub periods: FxHashSet<Period>,
     /// Ordinals in its rows and its answer.
     pub ordinals: FxHashSet<u16>,

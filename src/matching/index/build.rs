@@ -49,8 +49,10 @@ impl Index {
         for (at, entry) in pack.entries.iter().enumerate() {
             let questions = std::iter::once(&entry.question).chain(&entry.ask);
             builder.add(Place::Entry(at), questions, &mut readings, lexicon);
-            readings.next().into_iter().for_each(|answer| builder.note_text(answer, lexicon));
-            builder.note_answer(entry, &figures, lexicon);
+            if let Some(answer) = readings.next() {
+                builder.note_text(answer, lexicon);
+                builder.note_answer(entry, answer, &figures, lexicon);
+            }
             builder.note_measures(entry, &figures, pack, lexicon);
         }
         for (at, gap) in pack.gaps.iter().enumerate() {
@@ -134,7 +136,7 @@ impl Builder {
     }
 
     /// What the last target's answer adds: its words, its figures' counters and periods, its facts and speaker.
-    fn note_answer(&mut self, entry: &Entry, figures: &FxHashMap<&str, &Figure>, lexicon: &Lexicon) {
+    fn note_answer(&mut self, entry: &Entry, answer: &Question, figures: &FxHashMap<&str, &Figure>, lexicon: &Lexicon) {
         let Some(target) = self.index.targets.last_mut() else { return };
         target.facts = entry.fact.iter().filter_map(|id| lexicon.id(id)).collect();
         target.speaker = entry.speaker.as_ref().and_then(|id| lexicon.id(id));
@@ -151,7 +153,7 @@ impl Builder {
             if let Some(period) = figure.period.as_deref().and_then(Period::parse) {
                 // What a way to ask only names ("not this year") is not told.
                 if !std::mem::replace(&mut target.dated, true) {
-                    target.periods.clear();
+                    target.periods = answer.periods().collect();
                 }
                 target.periods.insert(period);
                 if figure.entry.as_ref() == Some(&entry.id) {
