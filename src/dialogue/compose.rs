@@ -1,9 +1,8 @@
 //! Replies from what was found: an entry's answer, a gap, an offer, an honest no.
 
-use super::numbers;
 use super::premise::Premise;
 use crate::event::Language;
-use crate::figures::{FigureInfo, say};
+use crate::figures::{FigureInfo, compute, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, Gap};
 use crate::knowledge::words::Words;
@@ -45,9 +44,15 @@ pub fn with_premise(knowledge: &Knowledge, mut reply: Reply, premise: &Premise) 
     // A number that is another figure's is told to be that.
     let told = |figure: &&FigureInfo| reply.body.iter().any(|line| line.contains(&say::figure(&figure.written)));
     if let Some(figure) = knowledge.figures.written_as(&fill).filter(|figure| !told(figure)) {
-        reply.body.push(format!("{}。", numbers::sentence(knowledge, figure)));
+        reply.body.push(format!("{}。", self::figure(knowledge, figure)));
     }
     reply
+}
+
+/// "2025年1—8月出口：53亿美元".
+pub fn figure(knowledge: &Knowledge, figure: &FigureInfo) -> String {
+    let name = &knowledge.figures.measures[figure.measure].written.name;
+    format!("{}{name}：{}", compute::when(figure), say::figure(&figure.written))
 }
 
 /// What the article does not tell, and what it tells instead.

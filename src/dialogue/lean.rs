@@ -225,7 +225,8 @@ pub fn nearness(knowledge: &Knowledge, focus: &Focus, target: TargetId) -> f32 {
 }
 
 /// The question with what it leans on in front of it, and the weight of each token. What it leans on was read apart, so
-/// that it changes nothing in how the question itself reads.
+/// that it changes nothing in how the question itself reads. A `weight` of 1 makes it as much of the question as the rest;
+/// a lesser one is shared out among its words, so that the question weighs more.
 pub fn joined(question: &Question, leant_on: &[&Question], weight: f32) -> (Question, Vec<f32>) {
     if leant_on.iter().all(|told| told.tokens.is_empty()) {
         return (question.clone(), Vec::new());
@@ -249,7 +250,6 @@ pub fn joined(question: &Question, leant_on: &[&Question], weight: f32) -> (Ques
     both.operations.extend(question.operations.iter().copied());
     both.script = question.script;
     both.repairs.clone_from(&question.repairs);
-    // However much is told around it, the question weighs more, unless it is to weigh no more.
     let words = |tokens: &[Token]| tokens.iter().filter(|t| is_word(t)).count() as f32;
     let share = (words(&question.tokens) / words(&both.tokens[..before]).max(1.0)).min(1.0);
     let weight = if weight < 1.0 { weight * share } else { weight };

@@ -222,7 +222,7 @@ fn entry_of_all<'a>(knowledge: &'a Knowledge, figures: &[&FigureInfo]) -> Option
 }
 
 fn listed(knowledge: &Knowledge, figures: &[&FigureInfo]) -> Reply {
-    let lines: Vec<String> = figures.iter().map(|f| sentence(knowledge, f)).collect();
+    let lines: Vec<String> = figures.iter().map(|f| compose::figure(knowledge, f)).collect();
     let mut reply = Reply::line(Verdict::Answer, format!("{}。", lines.join("；")));
     let paragraphs: Vec<u16> = figures.iter().map(|f| f.written.paragraph).collect();
     reply.sources = compose::sources(knowledge, &paragraphs);
@@ -232,12 +232,6 @@ fn listed(knowledge: &Knowledge, figures: &[&FigureInfo]) -> Reply {
     }
     reply.confidence = BY_SLOTS;
     reply
-}
-
-/// "2025年1—8月出口：53亿美元".
-pub fn sentence(knowledge: &Knowledge, figure: &FigureInfo) -> String {
-    let name = &knowledge.figures.measures[figure.measure].written.name;
-    format!("{}{name}：{}", compute::when(figure), say::figure(&figure.written))
 }
 
 fn from_computed(knowledge: &Knowledge, computed: &Computed) -> Reply {

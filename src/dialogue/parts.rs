@@ -130,30 +130,21 @@ fn asks(text: &str) -> bool {
     if text.contains('?') {
         return true;
     }
-    let kinds = &Language::chinese().kinds;
-    let mut at = 0;
-    while let Some((start, len, kind)) = kinds.first_in(&text[at..]) {
-        let word = &text[at + start..at + start + len];
-        let rest = &text[at + start + len..];
-        if Language::chinese().indefinite.at(&text[at + start..]).is_some() {
-            at += start + len;
-            continue;
+    let language = Language::chinese();
+    language.kinds.each_in(text).any(|(from, to, kind)| {
+        let (before, word, rest) = (&text[..from], &text[from..to], &text[to..]);
+        if language.indefinite.at(&text[from..]).is_some() {
+            return false;
         }
         let weak = matches!(kind, Kind::Polar | Kind::Choice);
         let told = word == "嘛" && goes_on_about_oneself(text);
         let closes = weak && !told && !rest.chars().any(is_letter) && !matches!(word, "不" | "没" | "没有" | "吧");
-        let before = &text[..at + start];
         let chooses = kind == Kind::Choice && (before.ends_with('了') || before.contains('是'));
-        if closes
+        closes
             || chooses
             || (!weak && word != "何")
             || (weak && matches!(word, "有没有" | "是不是" | "会不会" | "能不能" | "是否"))
-        {
-            return true;
-        }
-        at += start + len;
-    }
-    false
+    })
 }
 
 /// The clauses of a sentence, each with whether it asks; those that tell, and those of a few characters, belong to the

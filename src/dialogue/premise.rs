@@ -1,7 +1,7 @@
 //! What a question takes for granted — a number, a name, the way a change goes, the opposite of a measure — checked
 //! against the pack, so that a wrong premise is corrected and never confirmed.
 
-use super::numbers::sentence;
+use super::compose;
 use crate::figures::{FigureInfo, compute, same, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
@@ -131,7 +131,7 @@ pub fn with_opposite(knowledge: &Knowledge, question: &Question, mut reply: Repl
     if let Some(figure) = told {
         let correction = knowledge.say("premise-wrong").replace("{stated}", &term.name);
         reply.body.insert(0, reply.lead);
-        reply.lead = format!("{correction}{}。", sentence(knowledge, figure));
+        reply.lead = format!("{correction}{}。", compose::figure(knowledge, figure));
     }
     reply
 }

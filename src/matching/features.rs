@@ -10,7 +10,7 @@ use crate::knowledge::pack::TermKind;
 use crate::text::language::Kind;
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
-use crate::text::question::{Question, Token};
+use crate::text::question::{Counter, Question, Token};
 use crate::text::roles::Relation;
 
 /// How many features there are.
@@ -79,6 +79,8 @@ pub struct Asked<'a> {
     pub periods: Vec<Period>,
     /// Words in it each of which alone names a measure.
     pub measured: Vec<WordId>,
+    /// In what it asks for a number; a share comes in percent.
+    pub counter: Option<&'a Counter>,
     /// What it asks the number of.
     pub counted: Option<&'a Token>,
     /// Who does what to whom in it.

@@ -6,7 +6,7 @@ use super::profile::Profile;
 use super::score::{Candidate, candidates};
 use super::veto::{Veto, veto};
 use crate::knowledge::Knowledge;
-use crate::text::counted::counted;
+use crate::text::counted::{counted, counter};
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense, Token};
@@ -143,9 +143,22 @@ pub fn asked<'a>(
     let periods = if own.is_empty() { spoken(false) } else { own };
     let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
     let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
-    let counted = counted(question, lexicon, full);
+    let (counter, counted) = (counter(question), counted(question, lexicon, full));
     let relations = relations(question, lexicon, full);
-    Asked { question, profile, things, directions, periods, measured, counted, relations, holders, ranks, parties }
+    Asked {
+        question,
+        profile,
+        things,
+        directions,
+        periods,
+        measured,
+        counter,
+        counted,
+        relations,
+        holders,
+        ranks,
+        parties,
+    }
 }
 
 fn decide(

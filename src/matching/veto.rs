@@ -99,11 +99,7 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     if kinds.has(Kind::HowMany) && nothing_else && !target.kinds.has(Kind::HowMany) {
         return Some(Veto::Kind(Kind::HowMany));
     }
-    let in_percent =
-        |&(from, _): &(usize, usize)| Language::chinese().percent.at(&asked.question.text[from..]).is_some();
-    let shares = kinds.has(Kind::HowMany) && asked.question.operating.iter().any(in_percent);
-    let counter = asked.question.counter.as_ref().or(if shares { Some(&Counter::Percent) } else { None });
-    let counter = counter.filter(|counter| is_hard(counter))?;
+    let counter = asked.counter.filter(|counter| is_hard(counter))?;
     let known = target.counters.iter().any(|held| alike(held, counter));
     (!known).then(|| Veto::Counter(counter.clone()))
 }

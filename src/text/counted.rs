@@ -1,8 +1,8 @@
-//! What a question counts: the noun behind "how many".
+//! What a question counts, and in what: the noun behind "how many", and the unit of its answer.
 
 use super::language::{Kind, Language};
 use super::lexicon::Lexicon;
-use super::question::{Question, Sense, Token};
+use super::question::{Counter, Question, Sense, Token};
 use crate::knowledge::pack::TermKind;
 
 /// The noun that a question asks the number of, behind its question word and whose it is: how many 企业, how many of the
@@ -19,6 +19,13 @@ pub fn counted<'q>(question: &'q Question, lexicon: &Lexicon, may_ask: impl Fn(u
     let own = question.tokens[ask + 1..].iter().take_while(|token| country(token)).count();
     let noun = question.tokens.get(ask + 1 + own)?;
     matches!(noun.sense, Sense::Word(_) | Sense::Unknown).then_some(noun)
+}
+
+/// In what a question asks for a number: the unit that it names, or percent where it asks for a share by such a word.
+pub fn counter(question: &Question) -> Option<&Counter> {
+    let in_percent = |&(from, _): &(usize, usize)| Language::chinese().percent.at(&question.text[from..]).is_some();
+    let share = || question.kinds.has(Kind::HowMany) && question.operating.iter().any(in_percent);
+    question.counter.as_ref().or_else(|| share().then_some(&Counter::Percent))
 }
 
 /// Whether a word for how many counts what stands behind it: not a few of them, and no amount of money.

@@ -63,6 +63,17 @@ impl<T: Copy> Phrases<T> {
         self.by_text.keys().map(String::as_str)
     }
 
+    /// The phrases in `text` one behind the other: where each begins and ends, in bytes, and its tag.
+    pub fn each_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, T)> + 'a {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let (start, len, tag) = self.first_in(&text[at..])?;
+            let from = at + start;
+            at = from + len;
+            Some((from, at, tag))
+        })
+    }
+
     /// Whether any phrase stands anywhere in `text`.
     pub fn first_in(&self, text: &str) -> Option<(usize, usize, T)> {
         let mut places = text.char_indices().filter(|&(_, c)| self.starts.may(c));

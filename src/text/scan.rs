@@ -232,20 +232,18 @@ impl Scanner<'_> {
     fn note_operations(&self, question: &mut Question) {
         let text = question.text.as_str();
         let (mut found, mut ranges) = (Vec::new(), Vec::new());
-        let mut at = 0;
-        while let Some((start, len, operation)) = self.language.operations.first_in(&text[at..]) {
+        for (from, to, operation) in self.language.operations.each_in(text) {
             // "Less than in the same period" compares; it does not ask for that period.
-            let compares = operation == Operation::Base && text[..at + start].ends_with(['比', '较', '同', '跟', '与']);
+            let compares = operation == Operation::Base && text[..from].ends_with(['比', '较', '同', '跟', '与']);
             // "Deficit" ends like "how much less" begins; a word is no operation.
-            let within = |token: &&Token| token.range.0 < at + start && at + start < token.range.1;
+            let within = |token: &&Token| token.range.0 < from && from < token.range.1;
             let of_a_word = question.tokens.iter().find(within).is_some_and(|t| matches!(t.sense, Sense::Word(_)));
             if !compares && !of_a_word {
                 if !found.contains(&operation) {
                     found.push(operation);
                 }
-                ranges.push((at + start, at + start + len));
+                ranges.push((from, to));
             }
-            at += start + len;
         }
         let outside = question.tokens.windows(2).filter(|pair| {
             question.text_of(&pair[0]) == self.language.outside && matches!(pair[1].sense, Sense::Word(_))

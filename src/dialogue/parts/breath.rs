@@ -41,15 +41,11 @@ fn with_commas(text: &str) -> Cow<'_, str> {
 /// What stands around the last question word of a long stretch without marks; `None` where there is none.
 pub fn core(text: &str) -> Option<&str> {
     let stretch = text.split(MARKS).rfind(|stretch| stretch.chars().count() > BREATH)?;
-    let (mut at, mut asked) = (0, None);
-    while let Some((start, length, kind)) = Language::chinese().kinds.first_in(&stretch[at..]) {
-        let meant = Language::chinese().indefinite.at(&stretch[at + start..]).is_none();
-        if meant && !matches!(kind, Kind::Polar | Kind::Choice) {
-            asked = Some((at + start, at + start + length));
-        }
-        at += start + length;
-    }
-    let (from, to) = asked?;
+    let language = Language::chinese();
+    let asks = |&(from, _, kind): &(usize, usize, Kind)| {
+        !matches!(kind, Kind::Polar | Kind::Choice) && language.indefinite.at(&stretch[from..]).is_none()
+    };
+    let (from, to, _) = language.kinds.each_in(stretch).filter(asks).last()?;
     let from = stretch[..from].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
     let to = stretch[to..].char_indices().nth(AROUND).map_or(stretch.len(), |(at, _)| to + at);
     Some(&stretch[from..to])
@@ -100,16 +96,10 @@ fn turns(asked: &str, rest: &str) -> bool {
     if !dated && !starts(&language.clauses.speaking) {
         return false;
     }
-    let mut at = 0;
-    while let Some((start, length, kind)) = language.kinds.first_in(&asked[at..]) {
-        at += start + length;
-        let last = at == asked.len();
+    language.kinds.each_in(asked).any(|(_, end, kind)| {
         let plain = !matches!(kind, Kind::Polar | Kind::Choice | Kind::Why | Kind::How);
-        if plain && (!dated || (last && kind == Kind::HowMany)) {
-            return true;
-        }
-    }
-    false
+        plain && (!dated || (end == asked.len() && kind == Kind::HowMany))
+    })
 }
 
 /// What stands behind the last mark.
