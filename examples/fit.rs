@@ -11,8 +11,8 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use visitbot::dialogue::compose;
 use visitbot::knowledge::{Knowledge, source};
+use visitbot::matching::asked::Asked;
 use visitbot::matching::features::{COUNT, Features, NAMES};
-use visitbot::matching::find::asked;
 use visitbot::matching::index::{Place, RowId, TargetId};
 use visitbot::matching::profile::Profile;
 use visitbot::matching::score::candidates;
@@ -147,7 +147,7 @@ fn case(
 ) -> Case {
     let lexicon = &knowledge.reader.lexicon;
     let profile = Profile::new(question, &[], lexicon, &knowledge.index, &knowledge.parties);
-    let about = asked(knowledge, question, &profile, &[]);
+    let about = Asked::new(knowledge, question, &profile, &[]);
     let found = candidates(&about, &knowledge.index, lexicon, Some(skip), &|_| 0.0);
     let open =
         |target: TargetId| veto(&about, &knowledge.index.targets[target as usize], lexicon, knowledge.year).is_none();

@@ -15,7 +15,8 @@ use crate::dialogue::Session;
 use crate::dialogue::several::taken_apart;
 use crate::dialogue::understand::{AskedFor, Leaning, by_slots, questions};
 use crate::knowledge::Knowledge;
-use crate::matching::find::{Finding, asked, find_asked};
+use crate::matching::asked::Asked;
+use crate::matching::find::{Finding, find_asked};
 use crate::matching::index::{Place, Target};
 use crate::matching::profile::Profile;
 use crate::matching::score::Candidate;
@@ -117,7 +118,7 @@ impl<'a> Part<'a> {
         let (joined, emphasis) = leaning.join(&asked_for.own);
         let Knowledge { reader, index, parties, .. } = knowledge;
         let profile = Profile::new(&joined, &emphasis, &reader.lexicon, index, parties);
-        let about = asked(knowledge, &joined, &profile, &emphasis);
+        let about = Asked::new(knowledge, &joined, &profile, &emphasis);
         let by_slots = by_slots(knowledge, &asked_for.own, &about, &leaning);
         let finding = find_asked(knowledge, &about, &|_| 0.0);
         Part { knowledge, question: asked_for.own.clone(), joined: joined.clone(), by_slots, finding }

@@ -91,7 +91,7 @@ impl Figures {
 
     /// The measures of which a question holds some sign, each with its longest.
     pub fn signed(&self, question: &Question) -> Vec<Named> {
-        let words: FxHashSet<WordId> = question.words().collect();
+        let words: FxHashSet<WordId> = question.words_of_their_own().collect();
         let sign = |&(measure, number): &(usize, usize)| &self.measures[measure].signs[number];
         let begun = words.iter().filter_map(|word| self.signs.get(word)).flatten().copied();
         let mut whole: Vec<(usize, usize)> = begun.filter(|at| sign(at).iter().all(|w| words.contains(w))).collect();

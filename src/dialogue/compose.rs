@@ -49,6 +49,17 @@ pub fn with_premise(knowledge: &Knowledge, mut reply: Reply, premise: &Premise) 
     reply
 }
 
+/// Whose words an answer tells is told first, if they are somebody's.
+pub fn with_speaker(knowledge: &Knowledge, mut reply: Reply, entry: &Entry) -> Reply {
+    let lexicon = &knowledge.reader.lexicon;
+    let speaker = entry.speaker.as_ref().and_then(|id| lexicon.term(lexicon.id(id)?));
+    if let Some(speaker) = speaker {
+        let told = std::mem::replace(&mut reply.lead, knowledge.say("who-said").replace("{speaker}", &speaker.name));
+        reply.body.insert(0, told);
+    }
+    reply
+}
+
 /// "2025年1—8月出口：53亿美元".
 pub fn figure(knowledge: &Knowledge, figure: &FigureInfo) -> String {
     let name = &knowledge.figures.measures[figure.measure].written.name;
@@ -94,6 +105,7 @@ pub fn vetoed(knowledge: &Knowledge, language: Language, near: &Entry, veto: &Ve
             knowledge.say("no-thing").replace("{thing}", name)
         }
         Veto::Kind(_) | Veto::Counter(_) | Veto::Rank | Veto::Ordinal(_) => knowledge.say("no-detail").to_owned(),
+        Veto::Stated | Veto::PartOf | Veto::Said => knowledge.say("no-detail").to_owned(),
         Veto::Role | Veto::Direction => knowledge.say("no-role").to_owned(),
     };
     let mut reply = Reply::line(Verdict::Decline, lead);

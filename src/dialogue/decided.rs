@@ -46,8 +46,8 @@ fn against(veto: &Veto) -> Against {
     match veto {
         Veto::Period(_) => Against::Period,
         Veto::Thing(_) | Veto::View(_) => Against::Thing,
-        Veto::Kind(_) | Veto::Rank | Veto::Ordinal(_) => Against::Kind,
-        Veto::Counter(_) => Against::Counter,
+        Veto::Kind(_) | Veto::Rank | Veto::Ordinal(_) | Veto::Said => Against::Kind,
+        Veto::Counter(_) | Veto::Stated | Veto::PartOf => Against::Counter,
         Veto::Role | Veto::Direction => Against::Role,
     }
 }

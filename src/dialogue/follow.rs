@@ -14,10 +14,16 @@ pub fn bare(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Tu
     let focus = session.focus.as_ref()?;
     let entry = knowledge.entry(&focus.entry)?;
     let kind = kind(knowledge, folded)?;
-    let session = session.clone();
+    let mut session = session.clone();
     Some(match kind {
         Follow::Source => commands::source(knowledge, session),
-        Follow::Who => Turn { reply: who(knowledge, entry), session },
+        Follow::Who => {
+            // Who said so is spoken of next.
+            if let (Some(focus), Some(speaker)) = (&mut session.focus, &entry.speaker) {
+                focus.person = Some(speaker.clone());
+            }
+            Turn { reply: who(knowledge, entry), session }
+        }
         Follow::Sure => Turn { reply: sure(knowledge, entry), session },
         Follow::Why => commands::show(knowledge, session, entry.why.first()?),
         Follow::How => commands::show(knowledge, session, entry.how.first()?),
@@ -51,13 +57,26 @@ fn kind(knowledge: &Knowledge, folded: &str) -> Option<Follow> {
 fn who(knowledge: &Knowledge, entry: &Entry) -> Reply {
     let lead = match entry.speaker.as_ref().and_then(|id| commands::term_name(knowledge, id)) {
         Some(name) => knowledge.say("who-said").replace("{speaker}", &name),
-        None => knowledge.say("who-article").to_owned(),
+        None => match among(knowledge, entry).as_slice() {
+            [] => knowledge.say("who-article").to_owned(),
+            names => knowledge.say("who-among").replace("{speakers}", &names.join("、")),
+        },
     };
     let mut reply = Reply::line(Verdict::Answer, lead);
     reply.entry = Some(entry.id.clone());
     reply.sources = compose::sources(knowledge, &entry.paragraphs);
     reply.confidence = 1.0;
     reply
+}
+
+/// Those whose views, told by entries of their own, are among what an entry tells.
+fn among(knowledge: &Knowledge, entry: &Entry) -> Vec<String> {
+    let within = |other: &&Entry| other.paragraphs.iter().all(|paragraph| entry.paragraphs.contains(paragraph));
+    let views = knowledge.pack.entries.iter().filter(within).filter_map(|other| other.speaker.as_ref());
+    let mut speakers: Vec<&String> = views.collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    speakers.into_iter().filter_map(|id| commands::term_name(knowledge, id)).collect()
 }
 
 /// Stands by the answer, with what it rests on.

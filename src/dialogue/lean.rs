@@ -160,7 +160,7 @@ pub fn names_no_topic(knowledge: &Knowledge, question: &Question) -> bool {
 
 /// Whether a text asks nothing and has no known word, or hardly one among what says nothing or was only read as a word.
 pub fn is_gibberish(question: &Question) -> bool {
-    if !question.kinds.is_empty() || question.periods().next().is_some() {
+    if !question.kinds.is_empty() || !question.operations.is_empty() || question.periods().next().is_some() {
         return false;
     }
     let count = |fits: &dyn Fn(&&Token) -> bool| question.tokens.iter().filter(fits).count();
@@ -186,7 +186,10 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Ques
     let named = if relates { Vec::new() } else { knowledge.figures.named(new) };
     let measured: Vec<u32> = named.into_iter().flat_map(|n| n.words).collect();
     let replaced: Vec<u32> = knowledge.figures.named(before).into_iter().flat_map(|n| n.words).collect();
+    // "Where?" asks it of what was spoken of, not of what was asked about that.
+    let bare = new.content() == 0 && before.words().any(|id| kind(id).is_some());
     let keeps = |sense: Sense| match sense {
+        Sense::Word(id) if bare && kind(id).is_none() => false,
         Sense::Word(id) if kind(id).is_some_and(|kind| renamed.contains(&kind)) => false,
         Sense::Word(id) => measured.is_empty() || !replaced.contains(&id),
         Sense::Unknown => true,
@@ -252,7 +255,9 @@ pub fn joined(question: &Question, leant_on: &[&Question], weight: f32) -> (Ques
     both.repairs.clone_from(&question.repairs);
     let words = |tokens: &[Token]| tokens.iter().filter(|t| is_word(t)).count() as f32;
     let share = (words(&question.tokens) / words(&both.tokens[..before]).max(1.0)).min(1.0);
-    let weight = if weight < 1.0 { weight * share } else { weight };
+    // What says nothing itself is all told by what it leans on.
+    let bare = words(&question.tokens) == 0.0;
+    let weight = if bare || weight >= 1.0 { 1.0 } else { weight * share };
     let emphasis = (0..both.tokens.len()).map(|at| if at > before { 1.0 } else { weight }).collect();
     (both, emphasis)
 }

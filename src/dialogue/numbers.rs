@@ -9,17 +9,17 @@ use self::meant::{all_said, unnamed, untold_change};
 pub use self::worked_out::times;
 use self::worked_out::worked_out;
 use super::compose;
-use super::premise::{number_premise, trend_premise};
+use super::premise::{Premise, number_premise, trend_premise};
 use crate::figures::compute::{self, Computed};
-use crate::figures::{FigureInfo, Named, say};
+use crate::figures::{FigureInfo, Figures, Named, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
-use crate::matching::features::Asked;
+use crate::matching::asked::Asked;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Language, Operation};
 use crate::text::number::Unit;
 use crate::text::period::Period;
-use crate::text::question::{Counter, Question};
+use crate::text::question::{Counter, Question, Sense, Token};
 
 /// How sure a reply is that was found by slots.
 const BY_SLOTS: f32 = 0.97;
@@ -37,7 +37,7 @@ pub fn by_figures(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<us
 pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>) -> Option<Reply> {
     let question = asked.question;
     if !asks_amount(question) {
-        return None;
+        return contradicted(knowledge, asked);
     }
     let mut named = knowledge.figures.named(question);
     if named.is_empty() {
@@ -62,6 +62,12 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>)
     if operations(question).any(|o| related(o) || (o == Operation::Share && measures.len() > 1)) {
         return None;
     }
+    // Whether an aim is reached is no matter of how much it is.
+    let aims = |f: &FigureInfo| compute::aimed_at(&knowledge.figures, f.measure).is_some_and(|m| measures.contains(&m));
+    let reaches = question.tokens.iter().any(|t| Language::chinese().reaching.contains(question.text_of(t)));
+    if reaches && question.numbers().any(|stated| knowledge.figures.valued(stated).any(aims)) {
+        return None;
+    }
     if let Some(Counter::Of(unit)) = &question.counter
         && Language::chinese().foreign.contains(unit)
     {
@@ -82,6 +88,24 @@ pub fn reply(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>)
     let shares = question.operations.contains(&Operation::Share);
     let told = !found.is_empty() && (!shares || found.iter().any(|f| f.quantity.unit == Unit::Percent));
     told.then(|| from_values(knowledge, question, &found))
+}
+
+/// The figure of a question that asks why it came to an amount to which it did not come.
+fn contradicted(knowledge: &Knowledge, asked: &Asked<'_>) -> Option<Reply> {
+    let question = asked.question;
+    let named = knowledge.figures.named(question);
+    let ([one], Some(period), true) = (named.as_slice(), question.periods().next(), question.kinds.has(Kind::Why))
+    else {
+        return None;
+    };
+    let figure = knowledge.figures.find(one.measure, period).filter(|_| all_said(knowledge, asked, &named))?;
+    let amount = |token: &&Token| match token.sense {
+        Sense::Number(n) => (n.scaled || n.unit != Unit::Count) && knowledge.figures.valued(n).next().is_none(),
+        _ => false,
+    };
+    let stated = question.tokens.iter().find(amount)?;
+    let reply = from_values(knowledge, question, &[figure]);
+    Some(compose::with_premise(knowledge, reply, &Premise::Wrong(question.text_of(stated).to_owned())))
 }
 
 /// The period on which the reply hangs: the first that no figure answers, else the first.
@@ -114,14 +138,6 @@ fn computed(
         other => other,
     };
     let named = operations(question).map(as_asked).find_map(|o| compute::compute(figures, o, measures, period));
-    let amount = || match question.counter {
-        Some(Counter::Money) => measures.iter().find_map(|&m| compute::amount_of_share(figures, m, period)),
-        // A share of no year, asked for in a year, is its part of that year's whole.
-        None if period.is_some() && !question.operations.contains(&Operation::Share) => {
-            measures.iter().find_map(|&m| compute::amount_of_share(figures, m, period))
-        }
-        _ => None,
-    };
     // "The base before the change" names the change; what changed is named with it.
     let base = || {
         let all = knowledge.figures.signed(question);
@@ -132,7 +148,26 @@ fn computed(
         all.iter().filter(|_| wanted).find_map(|named| of(named.measure))
     };
     let before = || period.and_then(|period| compute::year_before(figures, first, period));
-    named.or_else(base).or_else(amount).or_else(before)
+    let amount = || in_money(figures, question, measures, period);
+    let rest = question.operations.contains(&Operation::Rest).then(amount).flatten();
+    rest.or(named).or_else(base).or_else(amount).or_else(before)
+}
+
+/// What a share, what it leaves, or a change comes to in money, if that is asked for.
+fn in_money(figures: &Figures, question: &Question, measures: &[usize], period: Option<Period>) -> Option<Computed> {
+    let asks = |operation| question.operations.contains(&operation);
+    let money = question.counter == Some(Counter::Money);
+    // A share of no year, asked for in a year, is its part of that year's whole.
+    let of_a_year = question.counter.is_none() && period.is_some() && !asks(Operation::Share);
+    let amount = |&measure: &usize| {
+        if asks(Operation::Rest) {
+            return compute::amount_of_rest(figures, measure, period);
+        }
+        let changes = money && (asks(Operation::Change) || compute::is_change(figures, measure));
+        let change = || compute::amount_of_change(figures, measure, period).filter(|_| changes);
+        compute::amount_of_share(figures, measure, period).or_else(change)
+    };
+    measures.iter().filter(|_| money || of_a_year).find_map(amount)
 }
 
 /// "The whole and its part, each": the part's words hide the whole's, so it is put back.
@@ -159,10 +194,12 @@ fn asks_amount(question: &Question) -> bool {
         return false;
     }
     let stated = question.numbers().any(|n| n.unit != Unit::Count || n.scaled);
+    let asks_which_changed = question.kinds.has(Kind::What) && question.operations == [Operation::Change];
+    let nothing_but_how = question.kinds.iter().all(|kind| kind == Kind::How);
     question.kinds.has(Kind::HowMany)
-        || (!question.operations.is_empty() && !question.kinds.has(Kind::How))
+        || (!question.operations.is_empty() && !question.kinds.has(Kind::How) && !asks_which_changed)
         || (stated && (question.kinds.has(Kind::Polar) || question.asserts()))
-        || (question.kinds.is_empty() && question.periods().next().is_some())
+        || (nothing_but_how && question.periods().next().is_some())
 }
 
 /// The operations of a question, the most telling first.

@@ -15,6 +15,11 @@ const CLAUSE: usize = 11;
 /// Most questions that are answered in one message.
 const MOST: usize = 3;
 
+/// Whether a message may be more than one question.
+pub fn is_long(text: &str) -> bool {
+    text.chars().count() > SHORT
+}
+
 /// A message cut into pieces, some of which ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parts {
@@ -42,7 +47,7 @@ pub fn parts(text: &str) -> Parts {
             parts.pieces.push(clause);
         }
     }
-    let short = text.chars().count() <= SHORT;
+    let short = !is_long(text);
     if parts.asking.is_empty() || (parts.asking.len() == 1 && short) { Parts::whole(text) } else { parts }
 }
 

@@ -5,7 +5,7 @@ use super::compose;
 use crate::figures::{FigureInfo, compute, same, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
-use crate::matching::features::Asked;
+use crate::matching::asked::Asked;
 use crate::matching::veto::is_premise;
 use crate::reply::Reply;
 use crate::text::language::Kind;

@@ -2,35 +2,35 @@
 
 mod asked_for;
 mod spoken_of;
+mod told;
 pub use self::asked_for::{AskedFor, Link, questions};
-use self::spoken_of::{focus_on, is_asked_so, is_kin};
+use self::spoken_of::{focus_on, is_asked_so, is_kin, knows_a_word};
+use self::told::reply_to;
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
     reads_like_half, relates, swaps, with_names, with_period,
 };
 use super::session::{Focus, Session};
-use super::{compose, decided, numbers, parts, premise, several};
+use super::{compose, decided, numbers, parts, several};
 use crate::event::Language;
 use crate::knowledge::Knowledge;
-use crate::knowledge::pack::Entry;
-use crate::matching::features::Asked;
-use crate::matching::find::{ANSWER, Finding, Verdict as Found, asked, find_asked};
-use crate::matching::index::{Place, TargetId};
+use crate::matching::asked::Asked;
+use crate::matching::find::{ANSWER, find_asked};
+use crate::matching::index::TargetId;
 use crate::matching::profile::Profile;
-use crate::matching::score::Candidate;
-use crate::matching::veto::Veto;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::{Kind, Operation};
 use crate::text::question::Question;
+use crate::text::views::left_out;
 
 /// Weight of what was told around a question.
 const AROUND: f32 = 0.3;
 /// The same if the question hardly says anything itself.
 const AROUND_HALF: f32 = 0.6;
+/// Weight of what a question leaves out.
+const LEFT_OUT: f32 = 0.4;
 /// Weight of the question before, on which a new one leans.
 const BEFORE: f32 = 0.5;
-/// Belief from which an entry is told as the nearest one.
-const NEAR: f32 = 0.2;
 /// Belief from which a question that reads whole is taken alone.
 pub const PLAIN: f32 = 0.7;
 /// By how much a question must be clearer alone than leaning, to be taken alone.
@@ -60,9 +60,14 @@ pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Und
     let understood = all_of(knowledge, session, folded);
     // What is told around it may drown what is asked.
     let lost = understood.reply.verdict == Verdict::Decline && understood.belief == 0.0;
-    let core = if lost { parts::core(folded) } else { None };
-    let core = core.map(|core| one(knowledge, session, &AskedFor::alone(knowledge.reader.read_folded(core))));
-    core.filter(|core| core.reply.verdict == Verdict::Answer && core.belief >= PLAIN).unwrap_or(understood)
+    if !lost {
+        return understood;
+    }
+    let read = |text: &str| one(knowledge, session, &AskedFor::alone(knowledge.reader.read_folded(text)));
+    let found = |other: &Understood| other.reply.verdict == Verdict::Answer && other.belief >= ANSWER;
+    let core = parts::core(folded).map(read).filter(found);
+    let whole = || Some(folded).filter(|text| parts::is_long(text)).map(read).filter(found);
+    core.or_else(whole).unwrap_or(understood)
 }
 
 /// Understands all that a folded text says.
@@ -134,11 +139,14 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     if astray && half && !denied {
         let firm = Leaning { weight: 1.0, ..before };
         let firm = resolve(knowledge, session.language, question, &firm, &near);
-        if is_kin(knowledge, focus, &firm) && firm.belief >= PLAIN && is_asked_so(knowledge, question, &firm) {
+        let answers = is_asked_so(knowledge, question, &firm) && knows_a_word(knowledge, question, &firm);
+        if answers && is_kin(knowledge, focus, &firm) && firm.belief >= PLAIN {
             return firm;
         }
     }
-    let strays = astray && told.reply.verdict == Verdict::Answer && told.belief < PLAIN;
+    // A bare question word wants just that.
+    let amiss = question.content() == 0 && !told.by_figures && !is_asked_so(knowledge, question, &told);
+    let strays = told.reply.verdict == Verdict::Answer && ((astray && told.belief < PLAIN) || amiss);
     if strays { doubted(knowledge, session, told) } else { told }
 }
 
@@ -172,7 +180,14 @@ impl<'a> Leaning<'a> {
 
     /// The question with what it leans on in front of it, and the weight of each token.
     pub fn join(&self, own: &Question) -> (Question, Vec<f32>) {
-        joined(own, &self.on, self.weight)
+        let (question, mut emphasis) = joined(own, &self.on, self.weight);
+        let left_out = left_out(own);
+        if !left_out.is_empty() {
+            let (before, all) = (question.tokens.len() - own.tokens.len(), question.tokens.len());
+            emphasis.resize(all, 1.0);
+            emphasis[before..][left_out].fill(LEFT_OUT);
+        }
+        (question, emphasis)
     }
 }
 
@@ -186,7 +201,7 @@ fn resolve(
 ) -> Understood {
     let (question, emphasis) = leaning.join(own);
     let profile = Profile::new(&question, &emphasis, &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    let mut about = asked(knowledge, &question, &profile, &emphasis);
+    let mut about = Asked::new(knowledge, &question, &profile, &emphasis);
     if leaning.before && only_replaces(knowledge, own) {
         about.measured = question.words().filter(|&word| knowledge.figures.is_sign(word)).collect();
     }
@@ -216,7 +231,7 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
         // What is kept of the question before is part of what is asked.
         let profile =
             Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-        let about = asked(knowledge, about.question, &profile, &[]);
+        let about = Asked::new(knowledge, about.question, &profile, &[]);
         return numbers::by_figures(knowledge, &about, leaning.measure);
     }
     if leaning.on.is_empty() {
@@ -224,76 +239,5 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
     }
     let own = with_period(own, about.question);
     let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    numbers::reply(knowledge, &asked(knowledge, &own, &profile, &[]), None)
-}
-
-fn entry_at(knowledge: &Knowledge, target: TargetId) -> Option<&Entry> {
-    match knowledge.index.targets[target as usize].place {
-        Place::Entry(at) => knowledge.pack.entries.get(at),
-        _ => None,
-    }
-}
-
-/// Below the threshold: the nearest answer, if any is near, told as such; else what the bot knows at all.
-fn no_answer(knowledge: &Knowledge, language: Language, finding: &Finding) -> Reply {
-    let open = |(candidate, veto): &(Candidate, Option<Veto>)| match veto {
-        None => Some(candidate.clone()),
-        Some(_) => None,
-    };
-    let near: Vec<&Entry> = finding
-        .candidates
-        .iter()
-        .filter_map(open)
-        .filter(|c| c.probability >= NEAR)
-        .filter_map(|c| entry_at(knowledge, c.target))
-        .collect();
-    match near.split_first() {
-        Some((first, others)) => compose::unsure(knowledge, language, first, others.iter().copied()),
-        None => compose::lost(knowledge, language),
-    }
-}
-
-/// The reply to a finding, the entry that it is about, and how sure it is.
-fn reply_to(
-    knowledge: &Knowledge,
-    language: Language,
-    about: &Asked<'_>,
-    finding: &Finding,
-) -> (Reply, Option<String>, f32) {
-    let place = |target: TargetId| knowledge.index.targets[target as usize].place;
-    match &finding.verdict {
-        Found::Answer(candidate, kin) => match place(candidate.target) {
-            Place::Entry(at) => {
-                let entry = &knowledge.pack.entries[at];
-                let told = || compose::entry(knowledge, entry, candidate.probability);
-                let mut reply = numbers::times(knowledge, about.question, entry).unwrap_or_else(told);
-                let kin = kin.iter().filter_map(|c| entry_at(knowledge, c.target));
-                kin.for_each(|entry| compose::also(knowledge, &mut reply, entry));
-                if let Some(premise) = premise::premise(knowledge, about, entry) {
-                    reply = compose::with_premise(knowledge, reply, &premise);
-                }
-                let reply = premise::with_opposite(knowledge, about.question, reply);
-                (reply, Some(entry.id.clone()), candidate.probability)
-            }
-            Place::Gap(at) => {
-                let gap = &knowledge.pack.gaps[at];
-                let near = gap.near.first().cloned();
-                (compose::gap(knowledge, gap, candidate.probability), near, candidate.probability)
-            }
-            Place::Smalltalk(at) => {
-                let reply = Reply::line(Verdict::Decline, knowledge.pack.smalltalk[at].reply.as_str());
-                (reply, None, candidate.probability)
-            }
-        },
-        Found::Clarify(several) => {
-            let entries = several.iter().filter_map(|c| entry_at(knowledge, c.target));
-            (compose::clarify(knowledge.wording(language), entries, finding.belief()), None, finding.belief() * ANSWER)
-        }
-        Found::Nothing(out) => match out.as_ref().map(|(c, veto)| (place(c.target), veto, c.probability)) {
-            Some((Place::Entry(at), veto, belief)) => {
-                (compose::vetoed(knowledge, language, &knowledge.pack.entries[at], veto), None, belief * ANSWER)
-            }
-            _ => (no_answer(knowledge, language, finding), None, 0.0),
-        },
-    }
+    numbers::reply(knowledge, &Asked::new(knowledge, &own, &profile, &[]), None)
 }

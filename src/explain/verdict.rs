@@ -87,6 +87,8 @@ impl Part<'_> {
             Veto::View(id) => format!("a line that asks what {} says", words::word(self.knowledge, *id)),
             Veto::Ordinal(number) => format!("a line that asks for no. {number}"),
             Veto::Rank => "a line that asks for the most".to_owned(),
+            Veto::Stated | Veto::PartOf => "a figure of what is asked for".to_owned(),
+            Veto::Said => "a line that asks what was said".to_owned(),
             Veto::Role | Veto::Direction => "a line that says who does it to whom".to_owned(),
         };
         format!("if the article tells it, add {told}; if not, a gap can say so")

@@ -2,6 +2,13 @@
 //!
 //! Every result names the figures that it comes from and is marked as computed.
 
+mod change;
+mod share;
+
+use self::change::base;
+pub use self::change::{amount_of_change, year_before};
+pub use self::share::{amount_of_rest, amount_of_share};
+use self::share::{part_of_whole, rest, rest_of_whole};
 use super::{FigureInfo, Figures, say};
 use crate::text::language::Operation;
 use crate::text::number::Unit;
@@ -106,8 +113,9 @@ pub fn between(figures: &Figures, operation: Operation, x: &FigureInfo, y: &Figu
             let (whole, part, large, small) = if p >= q { (p, q, &name_x, &name_y) } else { (q, p, &name_y, &name_x) };
             format!("{when}{large}除去{small}，其余{}", amount(whole - part, x))
         }
+        // Which one is the larger is told by the way.
         Operation::Difference if p >= q => format!("{when}{name_x}比{name_y}多{}", amount(p - q, x)),
-        Operation::Difference => format!("{when}{name_x}比{name_y}少{}", amount(q - p, x)),
+        Operation::Difference => format!("{when}{name_y}比{name_x}多{}", amount(q - p, x)),
         Operation::Ratio => format!("{when}{name_x}约为{name_y}的{}倍", say::number(p / q)),
         Operation::Share => {
             let (part, whole, small, large) = if p <= q { (p, q, &name_x, &name_y) } else { (q, p, &name_y, &name_x) };
@@ -133,6 +141,12 @@ pub fn across(figures: &Figures, operation: Operation, measure: usize, a: Period
         Operation::Ratio => format!("{first}{what}约为{second}的{}倍", say::number(p / q)),
         Operation::Difference if p >= q => format!("{first}{what}比{second}多{}", amount(p - q, x)),
         Operation::Difference => format!("{first}{what}比{second}少{}", amount(q - p, x)),
+        Operation::Monthly => {
+            let (p, q) = (p / months(x)?, q / months(y)?);
+            let turn = if p < q { "少" } else { "多" };
+            let (each, other, between) = (amount(p, x), amount(q, y), amount((p - q).abs(), x));
+            format!("{first}{what}平均每月约{each}，{second}约{other}，前者{turn}{between}")
+        }
         _ => return None,
     };
     Some(told(figures, lead, &[x, y]))
@@ -155,11 +169,16 @@ fn rounding(figures: &Figures, a: usize, b: usize, x: &FigureInfo, sum: f64) -> 
 fn together(figures: &Figures, a: usize, b: usize, period: Option<Period>) -> Option<(&FigureInfo, &FigureInfo)> {
     let mut pairs: Vec<(&FigureInfo, &FigureInfo)> = figures
         .of(a)
-        .flat_map(|x| figures.of(b).filter(move |y| x.period == y.period).map(move |y| (x, y)))
-        .filter(|(x, _)| period.is_none_or(|asked| x.period.is_some_and(|held| held.answers(asked))))
+        .flat_map(|x| figures.of(b).filter(move |y| go_together(x, y)).map(move |y| (x, y)))
+        .filter(|(x, y)| period.is_none_or(|asked| x.period.or(y.period).is_some_and(|held| held.answers(asked))))
         .collect();
-    pairs.sort_by_key(|(x, _)| x.period.map(|p| p.year));
+    pairs.sort_by_key(|(x, y)| x.period.or(y.period).map(|p| p.year));
     pairs.pop()
+}
+
+/// Whether two figures are of one period, or one of them of none.
+fn go_together(x: &FigureInfo, y: &FigureInfo) -> bool {
+    x.period == y.period || x.period.is_none() || y.period.is_none()
 }
 
 /// How far a measure is from its target, or what share of it is reached.
@@ -189,11 +208,6 @@ fn to_target(figures: &Figures, measure: usize, period: Option<Period>, as_share
     Some(told(figures, lead, &[reached, goal]))
 }
 
-fn part_of_whole(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
-    pair(figures, Operation::Share, measure, whole, period)
-}
-
 fn average(figures: &Figures, measure: usize) -> Option<Computed> {
     let own = &figures.measures[measure].written;
     let (total, count) = match own.counted_by.as_deref().and_then(|id| figures.measure(id)) {
@@ -211,56 +225,14 @@ fn average(figures: &Figures, measure: usize) -> Option<Computed> {
 fn monthly(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
     let fits = |f: &&FigureInfo| period.is_none_or(|asked| f.period.is_some_and(|held| held.answers(asked)));
     let figure = figures.of(measure).filter(fits).last()?;
-    let months = figure.period?.months.map_or(12, |(from, to)| to - from + 1);
-    let value = figure.quantity.value / f64::from(months);
+    let value = figure.quantity.value / months(figure)?;
     let lead = format!("{}{}平均每月约{}", when(figure), name(figures, figure), amount(value, figure));
     Some(told(figures, lead, &[figure]))
 }
 
-/// What a share leaves to the others.
-fn rest(figures: &Figures, measure: usize) -> Option<Computed> {
-    let share = figures.of(measure).find(|f| f.quantity.unit == Unit::Percent)?;
-    let lead = format!("其余部分占{}%", say::number(100.0 - share.quantity.value));
-    Some(told(figures, lead, &[share]))
-}
-
-/// What a part leaves of its whole.
-fn rest_of_whole(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
-    pair(figures, Operation::Rest, whole, measure, period)
-}
-
-/// The amount that a share of a measure comes to in a period, or in the latest whole year.
-pub fn amount_of_share(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let share = figures.of(measure).find(|f| f.quantity.unit == Unit::Percent)?;
-    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
-    let total = match period {
-        Some(period) => figures.find(whole, period)?,
-        None => figures.of(whole).find(|f| f.period.is_some_and(|p| p.months.is_none()))?,
-    };
-    let value = total.quantity.value * share.quantity.value / 100.0;
-    let lead = format!("按{}折算，{}约{}", say::figure(&share.written), when(total), amount(value, total));
-    Some(told(figures, lead, &[total, share]))
-}
-
-/// The base before a change, if `period` is the one right before a figure's.
-pub fn year_before(figures: &Figures, measure: usize, period: Period) -> Option<Computed> {
-    let follows = |p: Period| p.months == period.months && p.year == period.year + 1;
-    figures.of(measure).find(|f| f.period.is_some_and(follows)).and_then(|now| base(figures, measure, now.period))
-}
-
-fn base(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let changed =
-        |f: &&FigureInfo| f.written.change.is_some() && period.is_none_or(|p| f.period.is_some_and(|h| h.answers(p)));
-    let now = figures.of(measure).find(changed)?;
-    let change = now.written.change?;
-    let before = now.quantity.value / (1.0 + change / 100.0);
-    let lead = format!("上年同期{}约{}", name(figures, now), amount(before, now));
-    let mut computed = told(figures, lead, &[now]);
-    let turn = if change < 0.0 { "下降" } else { "增长" };
-    computed.how =
-        format!("推算：{}{}，同比{turn}{}%。", when(now), say::figure(&now.written), say::number(change.abs()));
-    Some(computed)
+/// The months of a figure's period.
+fn months(figure: &FigureInfo) -> Option<f64> {
+    Some(f64::from(figure.period?.months.map_or(12, |(from, to)| to - from + 1)))
 }
 
 fn told(figures: &Figures, lead: String, from: &[&FigureInfo]) -> Computed {

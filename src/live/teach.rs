@@ -10,7 +10,7 @@ use crate::dialogue::compose;
 use crate::event::Language;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Learned;
-use crate::matching::find::asked;
+use crate::matching::asked::Asked;
 use crate::matching::index::{Place, RowId};
 use crate::matching::profile::Profile;
 use crate::matching::veto::{Veto, veto};
@@ -99,7 +99,7 @@ fn uncontradicted(knowledge: &Knowledge, line: &Learned) -> Result<(), Refusal> 
     let Some(entry) = knowledge.entry(&line.entry) else { return Ok(()) };
     let question = knowledge.reader.read_clean(&fold(&line.ask).text);
     let profile = Profile::new(&question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    let about = asked(knowledge, &question, &profile, &[]);
+    let about = Asked::new(knowledge, &question, &profile, &[]);
     let target = knowledge.target_of(&line.entry).map(|at| &knowledge.index.targets[at]);
     let veto = target.and_then(|target| veto(&about, target, &knowledge.reader.lexicon, knowledge.year));
     match veto {

@@ -3,15 +3,13 @@
 
 pub mod group;
 
+use super::asked::Asked;
 use super::index::{Index, Place, Target};
-use super::profile::{Profile, value_mark};
+use super::profile::value_mark;
 use super::search::Found;
 use crate::knowledge::pack::TermKind;
 use crate::text::language::Kind;
 use crate::text::lexicon::{Lexicon, WordId};
-use crate::text::period::Period;
-use crate::text::question::{Counter, Question, Token};
-use crate::text::roles::Relation;
 
 /// How many features there are.
 pub const COUNT: usize = 30;
@@ -64,34 +62,6 @@ const HALF_EVIDENCE: f32 = 12.0;
 
 /// Weight of words that neither rows nor answer hold at which they count half.
 const HALF_UNSAID: f32 = 4.0;
-
-/// What the question says, worked out once for all candidates.
-pub struct Asked<'a> {
-    /// The question.
-    pub question: &'a Question,
-    /// Its weighted words and marks.
-    pub profile: &'a Profile,
-    /// Names and things in it, parties left out.
-    pub things: Vec<WordId>,
-    /// Verbs in it that name a direction whose opposite it does not name.
-    pub directions: Vec<WordId>,
-    /// Its periods; those told around it only if it has none itself.
-    pub periods: Vec<Period>,
-    /// Words in it each of which alone names a measure.
-    pub measured: Vec<WordId>,
-    /// In what it asks for a number; a share comes in percent.
-    pub counter: Option<&'a Counter>,
-    /// What it asks the number of.
-    pub counted: Option<&'a Token>,
-    /// Who does what to whom in it.
-    pub relations: Vec<Relation>,
-    /// Persons whose view it asks for.
-    pub holders: Vec<WordId>,
-    /// Whether it asks which of several is the most.
-    pub ranks: bool,
-    /// Parties that every question may name.
-    pub parties: &'a [WordId],
-}
 
 /// How much of the question a row matched, in weights.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,17 +1,15 @@
 //! The decision: answer, ask back, or nothing.
 
-use super::features::{Asked, UNSAID};
+use super::asked::Asked;
+use super::features::UNSAID;
 use super::index::{Place, TargetId};
 use super::profile::Profile;
 use super::score::{Candidate, candidates};
-use super::veto::{Veto, veto};
+use super::veto::{Veto, other_year, veto};
 use crate::knowledge::Knowledge;
-use crate::text::counted::{counted, counter};
 use crate::text::language::Kind;
-use crate::text::lexicon::WordId;
-use crate::text::question::{Question, Sense, Token};
-use crate::text::roles::{does_to_another, never_acts, relations, turned_round};
-use crate::text::views;
+use crate::text::question::Question;
+use crate::text::roles::{does_to_another, never_acts, turned_round};
 
 /// Belief in what the pack has word for word.
 pub const EXACT: f32 = 0.99;
@@ -70,7 +68,7 @@ impl Finding {
 /// Finds what a question asks for that leans on nothing.
 pub fn find(knowledge: &Knowledge, question: &Question) -> Finding {
     let profile = Profile::new(question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    find_asked(knowledge, &asked(knowledge, question, &profile, &[]), &|_| 0.0)
+    find_asked(knowledge, &Asked::new(knowledge, question, &profile, &[]), &|_| 0.0)
 }
 
 /// Finds what a question asks for that was worked out already. `context` gives each target's nearness to what the
@@ -85,6 +83,7 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
         let target = &index.targets[candidate.target as usize];
         let role = turned && matches!(target.place, Place::Entry(_));
         let veto = veto(asked, target, &reader.lexicon, *year).or(role.then_some(Veto::Role));
+        let veto = veto.or_else(|| other_year(asked, index.gap_periods.get(&candidate.row)));
         (candidate, veto)
     };
     let found = candidates(asked, index, &reader.lexicon, None, context);
@@ -102,63 +101,6 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
         None => decide(knowledge, &candidates, context),
     };
     Finding { verdict, candidates }
-}
-
-/// What the question says for all candidates. Things are taken from tokens of full weight only: what is told on the
-/// way narrows nothing.
-pub fn asked<'a>(
-    knowledge: &'a Knowledge,
-    question: &'a Question,
-    profile: &'a Profile,
-    emphasis: &[f32],
-) -> Asked<'a> {
-    let full = |at: usize| emphasis.get(at).is_none_or(|&e| e >= 1.0);
-    let mut things: Vec<WordId> = Vec::new();
-    for (at, token) in question.tokens.iter().enumerate() {
-        if let Sense::Word(id) = token.sense
-            && full(at)
-            && knowledge.reader.lexicon.thing(id).is_some()
-            && !knowledge.parties.contains(&id)
-            && !things.contains(&id)
-        {
-            things.push(id);
-        }
-    }
-    let lexicon = &knowledge.reader.lexicon;
-    let one_way =
-        |id: &WordId| lexicon.other_direction(*id).is_some_and(|other| question.words().all(|word| word != other));
-    let directions = question.words().filter(one_way).collect();
-    let measured = question.tokens.iter().enumerate().filter_map(|(at, token)| match token.sense {
-        Sense::Word(id) if full(at) && knowledge.figures.is_sign(id) => Some(id),
-        _ => None,
-    });
-    let spoken = |own: bool| {
-        let period = |(at, token): (usize, &Token)| match token.sense {
-            Sense::Period(period) if full(at) || !own => Some(period),
-            _ => None,
-        };
-        question.tokens.iter().enumerate().filter_map(period).collect::<Vec<_>>()
-    };
-    let own = spoken(true);
-    let periods = if own.is_empty() { spoken(false) } else { own };
-    let (measured, parties) = (measured.collect(), knowledge.parties.as_slice());
-    let (holders, ranks) = (views::holders(question, lexicon), views::ranks(question));
-    let (counter, counted) = (counter(question), counted(question, lexicon, full));
-    let relations = relations(question, lexicon, full);
-    Asked {
-        question,
-        profile,
-        things,
-        directions,
-        periods,
-        measured,
-        counter,
-        counted,
-        relations,
-        holders,
-        ranks,
-        parties,
-    }
 }
 
 fn decide(

@@ -55,6 +55,8 @@ pub struct Target {
     pub ordinals: FxHashSet<u16>,
     /// Values in its rows and of its figures, as marks (see [`value_mark`](super::profile::value_mark)).
     pub values: FxHashSet<u64>,
+    /// Values of the figures with which its answer begins, as marks.
+    pub leading: FxHashSet<u64>,
     /// Whether it tells a figure of a period.
     pub dated: bool,
     /// The facts that it tells, as words.
@@ -63,6 +65,8 @@ pub struct Target {
     pub speaker: Option<WordId>,
     /// Whose views its rows ask for.
     pub holders: FxHashSet<WordId>,
+    /// Whether it tells what somebody said: some row asks for that, or it is somebody's view.
+    pub says: bool,
     /// Whether some row names what is the most.
     pub ranked: bool,
     /// Directions of which it tells the opposite only: buying, where it tells of selling.
@@ -98,6 +102,8 @@ pub struct Index {
     /// The rows as written.
     pub written: Vec<String>,
     row_words: Vec<WordId>,
+    /// The period that a row of a gap names.
+    pub gap_periods: FxHashMap<RowId, Period>,
     /// Where each word stands, by its id.
     pub words: Postings,
     /// Where each mark stands, by its number.

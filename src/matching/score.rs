@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::features::{self, Asked, Features, features};
+use super::asked::Asked;
+use super::features::{self, Features, features};
 use super::index::{Index, Place, RowId, TargetId};
 use super::search::{Skip, search};
 use crate::text::lexicon::Lexicon;

@@ -9,7 +9,8 @@ mod rows;
 use std::cell::RefCell;
 
 use self::rows::{Rows, SUPPORT};
-use super::features::{Asked, Fit, Matched, Reached};
+use super::asked::Asked;
+use super::features::{Fit, Matched, Reached};
 use super::index::{Index, Posting, RowId, TargetId};
 use crate::text::lexicon::WordId;
 

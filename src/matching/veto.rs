@@ -1,8 +1,9 @@
 //! Slots that contradict: a candidate that does not know the year, the person, the country or the unit that a question
 //! asks for is out, however alike the words are.
 
-use super::features::Asked;
+use super::asked::Asked;
 use super::index::{Place, Target};
+use super::profile::value_mark;
 use crate::knowledge::pack::TermKind;
 use crate::text::language::{Kind, Language};
 use crate::text::lexicon::{Lexicon, WordId};
@@ -28,12 +29,19 @@ pub enum Veto {
     View(WordId),
     /// It does not tell which is the most.
     Rank,
+    /// It tells no number beside the one that is stated.
+    Stated,
+    /// It does not tell the number of which a part is asked for.
+    PartOf,
+    /// It tells where, when or who, and not what was said.
+    Said,
     /// It tells of another one in a row of such.
     Ordinal(u16),
 }
 
 /// Kinds that an answer either gives or does not.
-const HARD_KINDS: [Kind; 6] = [Kind::When, Kind::HowOld, Kind::HowFar, Kind::HowLong, Kind::Who, Kind::Named];
+const HARD_KINDS: [Kind; 7] =
+    [Kind::When, Kind::City, Kind::HowOld, Kind::HowFar, Kind::HowLong, Kind::Who, Kind::Named];
 
 /// The first slot of the question that contradicts the target, if any. Gaps and small talk assert nothing, so nothing
 /// contradicts them. `year` is the article's.
@@ -47,22 +55,56 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
         .or_else(|| measure(asked, target))
-        .or_else(|| act(asked, target, lexicon))
+        .or_else(|| act(asked, target))
         .or_else(|| view(asked, target))
+        .or_else(|| topic(asked, target))
+        .or_else(|| stated(asked, target))
+        .or_else(|| said(asked, target))
+        .or_else(|| office(asked, target))
         .or_else(|| ordinal(asked, target))
         .or_else(|| (asked.ranks && !target.ranked).then_some(Veto::Rank))
 }
 
 /// What somebody does to somebody must be told; trade goes by its direction.
-fn act(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> {
-    let mut acts = asked.relations.iter().filter(|relation| lexicon.other_direction(relation.verb).is_none());
-    acts.any(|relation| !target.words.contains(&relation.verb)).then_some(Veto::Role)
+fn act(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    asked.acts.iter().any(|verb| !target.words.contains(verb)).then_some(Veto::Role)
+}
+
+/// Of what something is to be said on, the target must know a word.
+fn topic(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let known = |word: &WordId| target.words.contains(word);
+    let topic = asked.said.on.first().filter(|_| !asked.said.on.iter().any(known));
+    topic.map(|&word| Veto::Thing(word))
+}
+
+/// What somebody said is not told by what tells where, when or who and no view.
+fn said(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let tells_other = |kind: Kind| target.often.has(kind) && !asked.question.kinds.has(kind);
+    let other = !target.says && [Kind::Where, Kind::When, Kind::Who, Kind::HowLong].into_iter().any(tells_other);
+    (asked.said.what && other).then_some(Veto::Said)
+}
+
+/// As what somebody is asked for, the target must know.
+fn office(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let office = asked.said.office?;
+    let known = matches!(office.sense, Sense::Word(id) if target.words.contains(&id));
+    (!known).then_some(Veto::Kind(Kind::Who))
+}
+
+/// Who states a number and asks how many asks for another one, or for a part of it.
+fn stated(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    if asked.part_of.is_some_and(|whole| !target.values.contains(&whole)) {
+        return Some(Veto::PartOf);
+    }
+    let stated: Vec<u64> = asked.question.numbers().filter_map(value_mark).collect();
+    let asks = asked.question.kinds.has(Kind::HowMany) && !stated.is_empty() && !target.leading.is_empty();
+    (asks && target.leading.iter().all(|value| stated.contains(value))).then_some(Veto::Stated)
 }
 
 /// Whose view is asked for must be who says or does what the target tells.
 fn view(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     let other = |id: &&WordId| !target.holders.contains(id) && target.speaker != Some(**id);
-    asked.holders.iter().find(other).map(|&id| Veto::View(id))
+    asked.said.holders.iter().find(other).map(|&id| Veto::View(id))
 }
 
 /// A measure that neither the target's words nor its figures know is not what it tells about.
@@ -77,9 +119,19 @@ fn direction(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     asked.directions.iter().any(untold).then_some(Veto::Direction)
 }
 
+/// What is not told of one year, as a row says, says nothing of another one.
+pub fn other_year(asked: &Asked<'_>, told: Option<&Period>) -> Option<Veto> {
+    let told = told.filter(|told| told.months.is_none())?;
+    let other = |period: &&Period| !told.answers(**period) && !period.answers(*told);
+    asked.periods.iter().find(other).map(|period| Veto::Period(*period))
+}
+
 fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
     let told = |period: &Period| {
-        let known = target.periods.iter().any(|held| held.answers(*period) || period.answers(*held));
+        // A month is not told by what tells other months of its year.
+        let in_months = |held: &Period| held.months.is_some() && held.year == period.year;
+        let by_year = period.months.is_none() || !target.periods.iter().any(in_months);
+        let known = target.periods.iter().any(|held| held.answers(*period) || (by_year && period.answers(*held)));
         // What is told without figures is told of the article's year.
         known || (period.months.is_none() && period.year == year && !target.dated)
     };
@@ -88,9 +140,18 @@ fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {
 
 fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     let kinds = asked.question.kinds;
-    // Who asks two things at once is answered the one that is told.
-    let other = kinds.iter().any(|kind| !matches!(kind, Kind::Polar | Kind::Choice) && target.kinds.has(kind));
-    let told = |kind: Kind| if kind == Kind::Who { target.kinds.has(kind) } else { target.often.has(kind) };
+    // Who asks two things at once is answered the one that is told; which city and where are one.
+    let aside = |kind: Kind| match kind {
+        Kind::Polar | Kind::Choice => true,
+        Kind::Where => kinds.has(Kind::City),
+        _ => false,
+    };
+    let other = kinds.iter().any(|kind| !aside(kind) && target.kinds.has(kind));
+    let told = |kind: Kind| match kind {
+        Kind::Who => target.kinds.has(kind) || (asked.said.by_whom && target.speaker.is_some()),
+        Kind::City => target.kinds.has(kind),
+        kind => target.often.has(kind),
+    };
     if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !told(kind) && !other) {
         return Some(Veto::Kind(kind));
     }
@@ -139,17 +200,30 @@ fn thing(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> Option<Veto> 
     let counts = asked.question.kinds.has(Kind::HowMany);
     // The number of a whole is none of what its answer names besides.
     let besides = |id: &WordId| counts && target.aside.contains(id);
+    // Of those of whom one is to have said it, it may be another one.
+    let asked_for = |id: &WordId| {
+        let person = lexicon.thing(*id).is_some_and(|term| term.kind == TermKind::Person);
+        person && asked.said.by_whom && target.speaker.is_some()
+    };
     let told = |id: &WordId| target.words.contains(id) && !target.in_passing.contains(id) && !besides(id);
-    let contradicts = |id: &&WordId| hard(id) && !told(id) && !is_premise(asked, target, lexicon, **id);
+    let contradicts =
+        |id: &&WordId| hard(id) && !asked_for(id) && !told(id) && !is_premise(asked, target, lexicon, **id);
     asked.things.iter().find(contradicts).map(|&id| Veto::Thing(id))
 }
 
-/// Whether a thing that the target does not know stands in the place of one that it tells: of its very fact, or, where
+/// Whether a thing that the target does not know stands in the place of one that it tells: of its very fact, of whose
+/// words it tells, or, where
 /// the question only wants something confirmed, of anything of its kind that the question leaves out.
 pub fn is_premise(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, id: WordId) -> bool {
     let kind = |id: WordId| lexicon.thing(id).map(|term| term.kind);
     let told = target.words.contains(&id) && !target.in_passing.contains(&id);
     let Some(named) = kind(id).filter(|_| !told) else { return false };
+    // Whose words somebody else's are said to be.
+    let values = || asked.question.numbers().filter_map(value_mark).any(|value| target.values.contains(&value));
+    let claimed = asked.said.sayers.contains(&id) && target.speaker.is_some() && (asked.question.asserts() || values());
+    if claimed {
+        return true;
+    }
     let replaces = |other: &WordId| kind(*other).is_some_and(|told| stands_for(named, told));
     let unasked = |other: &&WordId| !asked.things.contains(other) && !asked.parties.contains(other);
     // Who asks something else of a stranger takes nothing for granted about the fact.

@@ -2,6 +2,7 @@
 
 use super::language::{Kind, Language};
 use super::lexicon::Lexicon;
+use super::number::Quantity;
 use super::question::{Counter, Question, Sense, Token};
 use crate::knowledge::pack::TermKind;
 
@@ -21,11 +22,37 @@ pub fn counted<'q>(question: &'q Question, lexicon: &Lexicon, may_ask: impl Fn(u
     matches!(noun.sense, Sense::Word(_) | Sense::Unknown).then_some(noun)
 }
 
-/// In what a question asks for a number: the unit that it names, or percent where it asks for a share by such a word.
+/// In what a question asks for a number: the unit that it names, percent where it asks for a share by such a word, or
+/// money where it asks for an amount.
 pub fn counter(question: &Question) -> Option<&Counter> {
     let in_percent = |&(from, _): &(usize, usize)| Language::chinese().percent.at(&question.text[from..]).is_some();
     let share = || question.kinds.has(Kind::HowMany) && question.operating.iter().any(in_percent);
-    question.counter.as_ref().or_else(|| share().then_some(&Counter::Percent))
+    let unit = question.counter.as_ref().or_else(|| share().then_some(&Counter::Percent));
+    unit.or_else(|| of_amount(question).then_some(&Counter::Money))
+}
+
+/// The number of which a question asks for a part: of the 500 in it, how many?
+pub fn part_of(question: &Question) -> Option<Quantity> {
+    if !question.kinds.has(Kind::HowMany) {
+        return None;
+    }
+    let within = |from: usize| {
+        let rest = question.text[from..].trim_start_matches([' ', ',']);
+        Language::chinese().within.iter().any(|word| rest.starts_with(word.as_str()))
+    };
+    let whole = |(at, token): (usize, &Token)| {
+        let Sense::Number(number) = token.sense else { return None };
+        let counted = question.tokens.get(at + 1).filter(|next| matches!(next.sense, Sense::Word(_) | Sense::Unknown));
+        (within(token.range.1) || counted.is_some_and(|next| within(next.range.1))).then_some(number)
+    };
+    question.tokens.iter().enumerate().find_map(whole)
+}
+
+/// Whether "how many" stands right behind a word for an amount of money.
+fn of_amount(question: &Question) -> bool {
+    let ask = question.tokens.iter().position(|token| token.sense == Sense::Ask(Kind::HowMany));
+    let before = ask.and_then(|ask| question.tokens[..ask].iter().rfind(|token| token.sense != Sense::Stop));
+    before.is_some_and(|token| Language::chinese().amount.contains(question.text_of(token)))
 }
 
 /// Whether a word for how many counts what stands behind it: not a few of them, and no amount of money.

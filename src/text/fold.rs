@@ -75,6 +75,7 @@ fn fold_chars(text: &str, chars: impl Iterator<Item = char>) -> Folded {
             gap = false;
             kept += 1;
         }
+        let c = meant_by(c);
         let plain = simplified(c);
         telling |= is_simplified_only(c);
         if plain.is_some() && !SHARED.contains(&c) {
@@ -93,6 +94,22 @@ fn lower(c: char) -> impl Iterator<Item = char> {
     let plain = c.is_ascii() || super::is_han(c);
     let cased = (!plain).then(|| c.to_lowercase());
     plain.then_some(c.to_ascii_lowercase()).into_iter().chain(cased.into_iter().flatten())
+}
+
+/// What is meant by a character with which hardly anything is written, and which looks like another one.
+fn meant_by(c: char) -> char {
+    const ALIKE: [(char, char); 9] = [
+        ('囗', '口'),
+        ('肓', '育'),
+        ('巿', '市'),
+        ('戸', '户'),
+        ('亇', '个'),
+        ('夲', '本'),
+        ('釆', '采'),
+        ('岀', '出'),
+        ('囯', '国'),
+    ];
+    ALIKE.iter().find(|(typed, _)| *typed == c).map_or(c, |&(_, meant)| meant)
 }
 
 fn regional_letter(c: char) -> Option<char> {

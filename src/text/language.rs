@@ -1,6 +1,7 @@
 //! What the program knows of Chinese itself, read once from `zh.toml`: question words, function words, units.
 
 mod clauses;
+mod kinds;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -9,96 +10,9 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 pub use self::clauses::Clauses;
+pub use self::kinds::{ALL_KINDS, Kind, Kinds};
 use super::finder::Finder;
 use super::phrases::Phrases;
-
-/// The kinds of question, as bits of a [`Kinds`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum Kind {
-    When,
-    Where,
-    Who,
-    Why,
-    How,
-    What,
-    Meaning,
-    HowMany,
-    HowLong,
-    HowOld,
-    HowFar,
-    Named,
-    Choice,
-    Polar,
-}
-
-/// A set of kinds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Kinds(u16);
-
-impl Kinds {
-    /// Whether `kind` is in it.
-    pub fn has(self, kind: Kind) -> bool {
-        self.0 & (1 << kind as u16) != 0
-    }
-
-    /// Puts `kind` in.
-    pub fn add(&mut self, kind: Kind) {
-        self.0 |= 1 << kind as u16;
-    }
-
-    /// What is in either.
-    pub fn union(self, other: Kinds) -> Kinds {
-        Kinds(self.0 | other.0)
-    }
-
-    /// What is in it and not in the other.
-    pub fn without(self, other: Kinds) -> Kinds {
-        Kinds(self.0 & !other.0)
-    }
-
-    /// Whether they share a kind.
-    pub fn meets(self, other: Kinds) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Whether nothing is in it.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The kinds in it.
-    pub fn iter(self) -> impl Iterator<Item = Kind> {
-        ALL_KINDS.into_iter().filter(move |&kind| self.has(kind))
-    }
-}
-
-impl FromIterator<Kind> for Kinds {
-    fn from_iter<I: IntoIterator<Item = Kind>>(kinds: I) -> Kinds {
-        let mut set = Kinds::default();
-        kinds.into_iter().for_each(|kind| set.add(kind));
-        set
-    }
-}
-
-/// Every kind, in the order of their numbers.
-pub const ALL_KINDS: [Kind; 14] = [
-    Kind::When,
-    Kind::Where,
-    Kind::Who,
-    Kind::Why,
-    Kind::How,
-    Kind::What,
-    Kind::Meaning,
-    Kind::HowMany,
-    Kind::HowLong,
-    Kind::HowOld,
-    Kind::HowFar,
-    Kind::Named,
-    Kind::Choice,
-    Kind::Polar,
-];
 
 /// What a question does with figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -147,6 +61,20 @@ pub struct Language {
     pub naming: FxHashSet<String>,
     /// Verbs and nouns of saying and thinking.
     pub viewing: FxHashSet<String>,
+    /// Verbs by which something comes to a number.
+    pub reaching: FxHashSet<String>,
+    /// Verbs of saying,
+    pub saying: FxHashSet<String>,
+    /// and what stands before that of which is said.
+    pub on: FxHashSet<String>,
+    /// What stands behind "first" where it is one in a row.
+    pub ordered: Vec<String>,
+    /// What stands before what is left out of what is asked,
+    pub besides: Finder,
+    /// and behind it.
+    pub otherwise: FxHashSet<String>,
+    /// What behind "how long" makes it "how often".
+    pub once: Finder,
     /// Words for the most of something.
     pub superlative: Finder,
     /// Pronouns for persons.
@@ -183,6 +111,10 @@ pub struct Language {
     pub foreign: Vec<String>,
     /// Words for money.
     pub money: Phrases<()>,
+    /// What stands behind a number of which a part is asked for.
+    pub within: Vec<String>,
+    /// Words for an amount of money.
+    pub amount: FxHashSet<String>,
     /// Words for a share.
     pub percent: Phrases<()>,
     /// How clauses begin, end and go together.
@@ -231,6 +163,13 @@ impl Language {
             spoken: list(&written.words, "spoken"),
             naming: list(&written.words, "naming").into_iter().collect(),
             viewing: list(&written.words, "viewing").into_iter().collect(),
+            reaching: list(&written.words, "reaching").into_iter().collect(),
+            saying: list(&written.words, "saying").into_iter().collect(),
+            on: list(&written.words, "on").into_iter().collect(),
+            ordered: list(&written.words, "ordered"),
+            besides: list(&written.words, "besides").into(),
+            otherwise: list(&written.words, "else").into_iter().collect(),
+            once: list(&written.words, "once").into(),
             superlative: list(&written.words, "superlative").into(),
             pronouns: list(&written.words, "pronoun").into(),
             things: list(&written.words, "thing").into(),
@@ -249,6 +188,8 @@ impl Language {
             strict_units: list(&written.units, "strict").iter().map(|line| words_of(line)).collect(),
             foreign: list(&written.units, "foreign"),
             money: list(&written.units, "money").into_iter().map(|w| (w, ())).collect(),
+            within: list(&written.units, "within"),
+            amount: list(&written.units, "amount").into_iter().collect(),
             percent: list(&written.units, "percent").into_iter().map(|w| (w, ())).collect(),
             clauses: Clauses::new(&written.clauses),
             follow: follow(&written.follow),

@@ -2,6 +2,9 @@
 //!
 //! Works on folded text; the article's year is an argument.
 
+mod months;
+
+use self::months::{half_at, months_at, named_months_at};
 use super::number;
 
 /// A year, or some months of one.
@@ -60,6 +63,12 @@ pub fn at(text: &str, this_year: u16) -> Option<(usize, Period)> {
     if !text.starts_with(may_start) {
         return None;
     }
+    if let Some((len, months)) = named_months_at(text) {
+        let rest = text[len..].trim_start();
+        let year = year_at(rest, this_year).map(|(more, year)| (text.len() - rest.len() + more, year));
+        let (len, year) = year.unwrap_or((len, 0));
+        return Some((len, Period { year, months: Some(months) }));
+    }
     let (mut len, mut year) = year_at(text, this_year).unwrap_or((0, 0));
     let rest = text[len..].trim_start_matches(['的', ' ', '头']);
     let months = months_at(rest).or_else(|| half_at(rest).filter(|_| year > 0));
@@ -111,6 +120,13 @@ fn may_start(c: char) -> bool {
             | 'l'
             | 't'
             | 'n'
+            | 'j'
+            | 'f'
+            | 'm'
+            | 'a'
+            | 's'
+            | 'o'
+            | 'd'
     )
 }
 
@@ -186,67 +202,6 @@ fn starts_a_count(rest: &str) -> bool {
     rest.starts_with(['亿', '万', '个', '多', '家', '项', '.', ',', '%', '元', '美', '余', '名', '人'])
 }
 
-/// 1-8月, 一到八月, 1月至8月, 前8个月, 头八个月, 8月.
-fn months_at(text: &str) -> Option<(usize, (u8, u8))> {
-    if let Some(rest) = text.strip_prefix(['前', '首']).or_else(|| text.strip_prefix("头")) {
-        let (len, to) = month_number(rest)?;
-        let tail = rest[len..].strip_prefix('个').unwrap_or(&rest[len..]);
-        let tail = tail.strip_prefix('月').or_else(|| tail.strip_prefix("月份"))?;
-        return Some((text.len() - tail.len(), (1, to)));
-    }
-    // "Up to August": figures of a running year are given from January on.
-    let until = ["截止到", "截至", "截止", "到"].iter().find_map(|word| text.strip_prefix(word));
-    if let Some((tail, (len, to))) = until.and_then(|tail| month_number(tail).map(|found| (tail, found))) {
-        let end = tail[len..].strip_prefix('月')?.trim_start_matches(['底', '末', '份']);
-        return Some((text.len() - end.len(), (1, to)));
-    }
-    let (len, from) = month_number(text)?;
-    let rest = &text[len..];
-    if let Some(tail) = rest.strip_prefix("个月") {
-        // Eight months without "the first": from January on, as figures of a running year are given.
-        return (from > 1).then_some((text.len() - tail.len(), (1, from)));
-    }
-    let joined = rest.strip_prefix('月').unwrap_or(rest);
-    if let Some(tail) = joined.trim_start().strip_prefix(['-', '至', '到', '~'])
-        && let Some((l, to)) = month_number(tail.trim_start())
-        && let Some(end) = tail.trim_start()[l..].strip_prefix('月')
-    {
-        let end = end.strip_prefix('份').unwrap_or(end);
-        return (from <= to).then_some((text.len() - end.len(), (from, to)));
-    }
-    let tail = rest.strip_prefix('月')?;
-    Some((text.len() - tail.strip_prefix('份').unwrap_or(tail).len(), (from, from)))
-}
-
-fn month_number(text: &str) -> Option<(usize, u8)> {
-    let len = match text.bytes().take_while(u8::is_ascii_digit).count() {
-        0 => text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).map(char::len_utf8).sum(),
-        n => n,
-    };
-    if len == 0 {
-        return None;
-    }
-    let (used, value) = number::at(&text[..len], super::language::Language::chinese())?;
-    (used == len && (1.0..=12.0).contains(&value.value)).then_some((len, value.value as u8))
-}
-
-/// Halves and quarters of a year.
-fn half_at(text: &str) -> Option<(usize, (u8, u8))> {
-    const PARTS: [(&str, (u8, u8)); 10] = [
-        ("上半年", (1, 6)),
-        ("下半年", (7, 12)),
-        ("一季度", (1, 3)),
-        ("第一季度", (1, 3)),
-        ("二季度", (4, 6)),
-        ("第二季度", (4, 6)),
-        ("三季度", (7, 9)),
-        ("第三季度", (7, 9)),
-        ("四季度", (10, 12)),
-        ("第四季度", (10, 12)),
-    ];
-    PARTS.iter().find(|(word, _)| text.starts_with(word)).map(|(word, months)| (word.len(), *months))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,6 +224,8 @@ mod tests {
             ("2023", 2023, None),
             ("九十年代", 1990, None),
             ("到8月底", 0, eight),
+            ("jan-aug", 0, eight),
+            ("january to august 2025", 2025, eight),
         ] {
             let (len, period) = at(text, 2025).unwrap_or_else(|| panic!("{text} is a period"));
             assert_eq!((len, period), (text.len(), Period { year, months }), "{text}");

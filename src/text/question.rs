@@ -1,6 +1,6 @@
 //! A question as it was understood: its tokens, what it asks for and the slots it fills.
 
-use super::language::{Kinds, Operation};
+use super::language::{Kinds, Language, Operation};
 use super::lexicon::WordId;
 use super::number::Quantity;
 use super::period::Period;
@@ -92,6 +92,19 @@ impl Question {
         self.tokens.iter().filter_map(|t| if let Sense::Word(id) = t.sense { Some(id) } else { None })
     }
 
+    /// The known words that are no piece of a longer phrase that takes something away: 刨|掉.
+    pub fn words_of_their_own(&self) -> impl Iterator<Item = WordId> {
+        let piece = |token: &Token| {
+            let (from, to) = token.range;
+            let longer = |start: usize, end: usize| start <= from && to <= end && end - start > to - from;
+            self.operating.iter().any(|&(start, end)| longer(start, end) && takes_away(&self.text[start..]))
+        };
+        self.tokens.iter().filter_map(move |token| match token.sense {
+            Sense::Word(id) if !piece(token) => Some(id),
+            _ => None,
+        })
+    }
+
     /// The periods, in order.
     pub fn periods(&self) -> impl Iterator<Item = Period> {
         self.tokens.iter().filter_map(|t| if let Sense::Period(p) = t.sense { Some(p) } else { None })
@@ -102,9 +115,13 @@ impl Question {
         self.tokens.iter().filter_map(|t| if let Sense::Number(n) = t.sense { Some(n) } else { None })
     }
 
-    /// The ordinals, in order.
+    /// The ordinals, in order; what is the first of a row is so as a part of a word, too: 首座.
     pub fn ordinals(&self) -> impl Iterator<Item = u16> {
-        self.tokens.iter().filter_map(|t| if let Sense::Ordinal(n) = t.sense { Some(n) } else { None })
+        self.tokens.iter().filter_map(|token| match token.sense {
+            Sense::Ordinal(number) => Some(number),
+            Sense::Word(_) | Sense::Unknown => is_first(self.text_of(token)).then_some(1),
+            _ => None,
+        })
     }
 
     /// Words and unknown words: what the question has to say beyond its form.
@@ -119,14 +136,34 @@ impl Question {
             .count()
     }
 
+    /// Whether the token at `at` stands in a clause that asks; all do where none asks by its form.
+    pub fn is_asked(&self, at: usize) -> bool {
+        let ends = |token: &Token| token.sense == Sense::Mark && self.text_of(token) != " ";
+        let asks = |token: &Token| matches!(token.sense, Sense::Ask(_));
+        let from = self.tokens[..at].iter().rposition(ends).map_or(0, |mark| mark + 1);
+        let to = self.tokens[at..].iter().position(ends).map_or(self.tokens.len(), |mark| at + mark);
+        self.tokens[from..to].iter().any(asks) || !self.tokens.iter().any(asks)
+    }
+
     /// Whether it states something and only wants it confirmed: …吧, …对吗.
     pub fn asserts(&self) -> bool {
         let text = self.text.trim_end_matches(|c: char| !super::is_letter(c));
-        super::language::Language::chinese().asserting.iter().any(|end| text.ends_with(end.as_str()))
+        Language::chinese().asserting.iter().any(|end| text.ends_with(end.as_str()))
     }
 
     /// Whether it has the form of a question: a question word, or a question mark.
     pub fn asks(&self) -> bool {
         !self.kinds.is_empty() || self.text.contains('?')
     }
+}
+
+/// Whether a text begins with a phrase that takes something away from a whole.
+fn takes_away(text: &str) -> bool {
+    Language::chinese().operations.at(text).is_some_and(|(_, operation)| operation == Operation::Rest)
+}
+
+/// Whether a word says, or begins by saying, that something is the first of its row.
+fn is_first(word: &str) -> bool {
+    let behind = ["首", "第一", "头一"].iter().find_map(|first| word.strip_prefix(first));
+    behind.is_some_and(|rest| Language::chinese().ordered.iter().any(|counter| rest.starts_with(counter.as_str())))
 }

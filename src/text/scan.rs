@@ -1,6 +1,8 @@
 //! From folded text to tokens: periods, fillers, question words, names and numbers by the longest phrase, the rest by
 //! the segmenter.
 
+mod asking;
+
 use rustc_hash::FxHashMap;
 
 use super::is_han;
@@ -8,14 +10,8 @@ use super::language::{Kind, Language, Operation};
 use super::lexicon::Lexicon;
 use super::number;
 use super::period;
-use super::question::{Counter, Question, Sense, Token};
+use super::question::{Question, Sense, Token};
 use super::segment::Segmenter;
-
-/// What may stand between a question for a number and its unit.
-const SCALES: [char; 6] = ['万', '亿', '百', '千', '十', ' '];
-
-/// "Is", as it stands in front of a question word.
-const COPULA: char = '是';
 
 /// How many may be asked for behind "which": 哪一块, 哪两个.
 const FEW: [char; 7] = ['一', '两', '二', '三', '四', '五', '六'];
@@ -79,7 +75,9 @@ impl Scanner<'_> {
         if let Some((len, period)) = period::at(rest, self.year).filter(|&(len, _)| len > alias_len) {
             return Some((len, Sense::Period(period)));
         }
-        if let Some(len) = self.lexicon.filler_at(rest).filter(|&len| len > alias_len) {
+        if let Some(len) =
+            self.lexicon.filler_at(rest).filter(|&len| len > alias_len && !self.begins_within(&rest[..len], rest))
+        {
             return Some((len, Sense::Filler));
         }
         if let Some((len, ())) = self.language.indefinite.at(rest).filter(|&(len, ())| len > alias_len) {
@@ -119,32 +117,11 @@ impl Scanner<'_> {
         latin_run(rest).map(|len| (len, self.word_sense(&rest[..len])))
     }
 
-    /// The question phrase at the start of a text. "What is it" goes before nothing else: with a thing behind, it asks
-    /// which one, and a longer phrase behind "is" asks for itself.
-    fn asking(&self, rest: &str) -> Option<(usize, Kind)> {
-        let kinds = &self.language.kinds;
-        let (len, kind) = kinds.at(rest)?;
-        let Some(behind) = rest.strip_prefix(COPULA).filter(|_| kind == Kind::Meaning) else {
-            return Some((len, kind));
-        };
-        let longer = kinds.at(behind).is_some_and(|(end, _)| end > len - COPULA.len_utf8());
-        if longer {
-            return None;
-        }
-        let next = rest[len..].chars().next().filter(|&c| is_han(c));
-        let thing = next.is_some_and(|c| !self.language.stop.contains(c.encode_utf8(&mut [0; 4]) as &str));
-        Some((len, if thing { Kind::What } else { kind }))
-    }
-
-    /// The bytes of the unit that belongs to a question for a number: 多少|亿美元, 几|家.
-    fn unit_behind(&self, kind: Kind, ask: &str, behind: &str) -> usize {
-        if kind != Kind::HowMany || !ask.ends_with(['少', '几', '多']) {
-            return 0;
-        }
-        let unit = behind.trim_start_matches(SCALES);
-        let scale = behind.len() - unit.len();
-        let named = self.language.money.at(unit).or_else(|| self.language.counters.at(unit));
-        scale + named.map_or(0, |(len, ())| len)
+    /// Whether a longer word of the pack begins within a filler, and ends behind it: 当|中间人.
+    fn begins_within(&self, filler: &str, rest: &str) -> bool {
+        let longer = |len: usize, at: usize| at + len > filler.len() && rest[at..at + len].chars().nth(2).is_some();
+        let later = filler.char_indices().skip(1).map(|(at, _)| at);
+        later.filter_map(|at| Some((self.lexicon.alias_at(&rest[at..])?.0, at))).any(|(len, at)| longer(len, at))
     }
 
     fn ordinal(&self, rest: &str) -> Option<(usize, Sense)> {
@@ -201,32 +178,19 @@ impl Scanner<'_> {
         }
     }
 
-    fn push(&self, question: &mut Question, range: (usize, usize), sense: Sense) {
+    fn push(&self, question: &mut Question, range: (usize, usize), mut sense: Sense) {
         if let Sense::Ask(kind) = sense {
             question.kinds.add(kind);
+            // Which city is where, and more: a country does not answer it.
+            if kind == Kind::City {
+                question.kinds.add(Kind::Where);
+                sense = Sense::Ask(Kind::Where);
+            }
             if kind == Kind::HowMany && question.counter.is_none() {
                 question.counter = self.counter(&question.text[range.0..]);
             }
         }
         question.tokens.push(Token { range, sense });
-    }
-
-    /// What is counted, from the question word on: 多少亿美元, 几家, 百分之几.
-    fn counter(&self, from_ask: &str) -> Option<Counter> {
-        if from_ask.starts_with("百分之") || from_ask.starts_with("几成") {
-            return Some(Counter::Percent);
-        }
-        let rest = ["多少", "几多", "几"].iter().find_map(|ask| from_ask.strip_prefix(ask))?;
-        let scaled = rest.starts_with(['万', '亿']);
-        let rest = rest.trim_start_matches(SCALES);
-        if self.language.money.at(rest).is_some() {
-            return Some(Counter::Money);
-        }
-        match self.language.counters.at(rest) {
-            Some((len, ())) => Some(Counter::Of(rest[..len].to_owned())),
-            None if scaled => Some(Counter::Money),
-            None => None,
-        }
     }
 
     fn note_operations(&self, question: &mut Question) {

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use visitbot::dialogue::{Session, step};
 use visitbot::event::{Audience, Event, Input};
-use visitbot::matching::find::{ANSWER, asked, find};
+use visitbot::matching::asked::Asked;
+use visitbot::matching::find::{ANSWER, find};
 use visitbot::matching::index::{Target, TargetId};
 use visitbot::matching::profile::Profile;
 use visitbot::matching::score::candidates;
@@ -192,7 +193,7 @@ proptest! {
         let knowledge = shipped::knowledge();
         let question = knowledge.reader.read(&typed);
         let profile = Profile::new(&question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-        let asked = asked(&knowledge, &question, &profile, &[]);
+        let asked = Asked::new(&knowledge, &question, &profile, &[]);
         let search = |skip: Option<Skip<'_>>| {
             candidates(&asked, &knowledge.index, &knowledge.reader.lexicon, skip, &|_| 0.0)
         };

@@ -3,6 +3,7 @@
 
 mod dialogue;
 mod figures;
+mod slots;
 
 use visitbot::event::Audience;
 use visitbot::knowledge::source;

@@ -3,7 +3,7 @@
 use super::{listed, other_kind};
 use crate::figures::{FigureInfo, say};
 use crate::knowledge::Knowledge;
-use crate::matching::features::Asked;
+use crate::matching::asked::Asked;
 use crate::matching::profile::value_mark;
 use crate::reply::Reply;
 use crate::text::language::{Kind, Language};

@@ -3,11 +3,11 @@
 use super::operations;
 use crate::figures::{Named, compute};
 use crate::knowledge::Knowledge;
-use crate::matching::features::Asked;
+use crate::matching::asked::Asked;
 use crate::matching::profile::UNKNOWN;
-use crate::text::language::Operation;
+use crate::text::language::{Language, Operation};
 use crate::text::number::{Quantity, Unit};
-use crate::text::question::{Counter, Question, Sense};
+use crate::text::question::{Counter, Question, Sense, Token};
 
 /// Share of the question's weight that may be left when the measure is taken away.
 const LEFT_OVER: f32 = 0.4;
@@ -17,6 +17,11 @@ const LEFT_OVER_COMPUTING: f32 = 0.7;
 /// The measure that a question compares over periods, or divides, without naming it: the only one that is a sum of others.
 pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     use Operation::{Difference, Monthly, Ratio, Share};
+    if question.operations.contains(&Operation::Rest)
+        && let Some(part) = part_by_word(knowledge, question)
+    {
+        return Some(part);
+    }
     let periods = question.periods().count();
     let across = |o: &Operation| matches!(o, Difference | Ratio | Share) && periods == 2;
     let divides = |o: &Operation| *o == Monthly && periods == 1;
@@ -25,6 +30,16 @@ pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
         .filter(|&measure| !knowledge.figures.measures[measure].written.sum_of.is_empty());
     let measure = wholes.next().filter(|_| wholes.next().is_none())?;
     Some(Named { measure, words: Vec::new() })
+}
+
+/// The part of a whole that a question takes away by a word of its own, without naming the measure.
+fn part_by_word(knowledge: &Knowledge, question: &Question) -> Option<Named> {
+    let figures = &knowledge.figures;
+    (0..figures.measures.len()).find_map(|measure| {
+        let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
+        let own = |word: &u32| figures.is_word_of(measure, *word) && !figures.is_word_of(whole, *word);
+        question.words().find(own).map(|word| Named { measure, words: vec![word] })
+    })
 }
 
 /// The measure by whose change a question asks though no change of it is told.
@@ -68,7 +83,7 @@ fn applies_share(knowledge: &Knowledge, question: &Question, named: &[Named]) ->
     question.counter == Some(Counter::Money) && question.numbers().any(|n| n.unit == Unit::Percent && told(n))
 }
 
-/// Weight of the words by which a question computes; they leave nothing over.
+/// Weight of the words by which a question computes or comes to a number; they leave nothing over.
 fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
     let question = asked.question;
     let computes = |range: (usize, usize)| question.operating.iter().any(|&(s, e)| s < range.1 && range.0 < e);
@@ -77,5 +92,7 @@ fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
         Sense::Unknown => UNKNOWN * knowledge.index.most,
         _ => 0.0,
     };
-    question.tokens.iter().filter(|token| computes(token.range)).map(|token| weight(token.sense)).sum()
+    let reaches = |token: &&Token| Language::chinese().reaching.contains(question.text_of(token));
+    let free = question.tokens.iter().filter(|token| computes(token.range) || reaches(token));
+    free.map(|token| weight(token.sense)).sum()
 }

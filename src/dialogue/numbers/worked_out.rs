@@ -9,17 +9,21 @@ use crate::knowledge::pack::Entry;
 use crate::reply::Reply;
 use crate::text::language::Operation;
 use crate::text::number::{Quantity, Unit};
-use crate::text::question::Question;
+use crate::text::period::Period;
+use crate::text::question::{Counter, Question};
 
 /// The reply to a question that computes with one or two values, each of which is told; else `None`.
 pub fn worked_out(knowledge: &Knowledge, question: &Question) -> Option<Reply> {
+    let figures = &knowledge.figures;
+    let stated: Vec<Quantity> = telling(question).collect();
+    if let Some(amount) = amount_of_percent(figures, question, &stated) {
+        return Some(from_computed(knowledge, &amount));
+    }
     if question.operations.is_empty() {
         return None;
     }
-    let figures = &knowledge.figures;
-    let stated: Vec<Quantity> = telling(question).collect();
     let computed = match stated[..] {
-        [one] => operations(question).find_map(|operation| of_one(figures, operation, one)),
+        [one] => operations(question).find_map(|operation| of_one(figures, operation, one, question.periods().next())),
         [a, b] => operations(question).find_map(|operation| of_two(figures, operation, a, b)),
         _ => None,
     };
@@ -38,7 +42,22 @@ pub fn times(knowledge: &Knowledge, question: &Question, entry: &Entry) -> Optio
     Some(from_computed(knowledge, &computed))
 }
 
-fn of_one(figures: &Figures, operation: Operation, stated: Quantity) -> Option<Computed> {
+/// The amount behind a stated percentage that is told: the share of a whole, or the change of a measure.
+fn amount_of_percent(figures: &Figures, question: &Question, stated: &[Quantity]) -> Option<Computed> {
+    if question.counter != Some(Counter::Money) {
+        return None;
+    }
+    let percent = *stated.iter().find(|number| number.unit == Unit::Percent)?;
+    let whole = stated.iter().filter(|number| number.unit != Unit::Percent).find_map(|&n| figures.valued(n).next());
+    let period = whole.and_then(|figure| figure.period).or_else(|| question.periods().next());
+    let amount = |figure: &FigureInfo| {
+        let share = compute::amount_of_share(figures, figure.measure, period);
+        share.or_else(|| compute::amount_of_change(figures, figure.measure, period))
+    };
+    figures.valued(percent).find_map(amount)
+}
+
+fn of_one(figures: &Figures, operation: Operation, stated: Quantity, period: Option<Period>) -> Option<Computed> {
     let whole = |figure: &FigureInfo| compute::compute(figures, operation, &[figure.measure], figure.period);
     match operation {
         Operation::Base => {
@@ -47,6 +66,12 @@ fn of_one(figures: &Figures, operation: Operation, stated: Quantity) -> Option<C
             by_change.chain(figures.valued(stated)).find_map(whole)
         }
         Operation::Average | Operation::Monthly => figures.valued(stated).find_map(whole),
+        // What is said of an aim is said of how far it is reached.
+        Operation::Difference | Operation::Share | Operation::Ratio => {
+            let aims = |figure: &&FigureInfo| compute::aimed_at(figures, figure.measure).is_some();
+            let reached = |figure: &FigureInfo| compute::compute(figures, operation, &[figure.measure], period);
+            figures.valued(stated).filter(aims).find_map(reached)
+        }
         _ => None,
     }
 }

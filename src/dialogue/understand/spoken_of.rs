@@ -49,3 +49,10 @@ pub fn is_asked_so(knowledge: &Knowledge, question: &Question, understood: &Unde
     let kinds = target.map(|at| knowledge.index.targets[at].often);
     question.kinds.is_empty() || kinds.is_some_and(|kinds| kinds.meets(question.kinds))
 }
+
+/// Whether what answers knows a word of a question, if it says any.
+pub fn knows_a_word(knowledge: &Knowledge, question: &Question, understood: &Understood) -> bool {
+    let target = understood.reply.entry.as_deref().and_then(|id| knowledge.target_of(id));
+    let known = |word: u32| target.is_some_and(|at| knowledge.index.targets[at].words.contains(&word));
+    question.words().next().is_none() || question.words().any(known)
+}

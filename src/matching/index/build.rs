@@ -8,12 +8,13 @@ use crate::figures::say;
 use crate::knowledge::Pack;
 use crate::knowledge::pack::{Entry, Figure};
 use crate::matching::profile::{Marks, value_mark};
-use crate::text::language::{ALL_KINDS, Kind, Kinds};
+use crate::text::language::{ALL_KINDS, Kind, Kinds, Language};
 use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::number;
 use crate::text::period::Period;
 use crate::text::question::Question;
 use crate::text::roles::relations;
-use crate::text::views::{holders, names_most};
+use crate::text::views::{asks_what_is_said, holders, names_most};
 
 /// A kind of question that fewer of a target's rows ask than one in so many, they ask on the way to something else.
 const ONCE_IN_SO_MANY: usize = 12;
@@ -37,6 +38,7 @@ impl Index {
             mark_masses: Vec::new(),
             written: Vec::new(),
             row_words: Vec::new(),
+            gap_periods: FxHashMap::default(),
             words: Postings::default(),
             marks: Postings::default(),
             mark_ids: FxHashMap::default(),
@@ -91,6 +93,7 @@ impl Builder {
             new.periods.extend(question.periods());
             new.ordinals.extend(question.ordinals());
             new.holders.extend(holders(question, lexicon));
+            new.says |= asks_what_is_said(question);
             new.ranked |= names_most(question);
             new.values.extend(question.numbers().filter_map(value_mark));
             let named: Vec<WordId> = words.iter().copied().filter(|&id| lexicon.thing(id).is_some()).collect();
@@ -104,6 +107,9 @@ impl Builder {
             new.words.extend(&words);
             let directions = words.iter().filter(|&&id| lexicon.other_direction(id).is_some());
             directions.for_each(|&id| *directed.entry(id).or_default() += 1);
+            if let (Place::Gap(_), Some(period)) = (place, question.periods().next()) {
+                self.index.gap_periods.insert(self.next_row(), period);
+            }
             self.note_row(target, question, words);
             self.index.written.push(text.clone());
         }
@@ -140,6 +146,7 @@ impl Builder {
         let Some(target) = self.index.targets.last_mut() else { return };
         target.facts = entry.fact.iter().filter_map(|id| lexicon.id(id)).collect();
         target.speaker = entry.speaker.as_ref().and_then(|id| lexicon.id(id));
+        target.says |= target.speaker.is_some();
         target.aside.retain(|id| !target.facts.contains(id));
         target.words.extend(target.facts.iter().chain(&target.speaker));
         target.in_passing.retain(|id| !target.facts.contains(id) && target.speaker != Some(*id));
@@ -147,6 +154,10 @@ impl Builder {
         let parents: Vec<WordId> =
             target.words.iter().filter_map(|&word| lexicon.thing(word).and_then(|term| term.of)).collect();
         target.words.extend(parents);
+        // What a row counts by the way (tens of thousands) says nothing where a figure does.
+        if say::told(&entry.answer).any(|id| figures.contains_key(id)) {
+            target.counters.clear();
+        }
         let mut told = Vec::new();
         for figure in say::told(&entry.answer).filter_map(|id| figures.get(id)) {
             target.kinds.add(Kind::HowMany);
@@ -165,6 +176,14 @@ impl Builder {
             told.extend(value_mark(crate::figures::quantity(figure)));
         }
         target.values.extend(&told);
+        // What its rows only ask about ("is it the first?") is not told where the answer tells another.
+        let counted = say::told(&entry.answer).filter_map(|id| figures.get(id)).filter_map(|figure| ordinal(figure));
+        let told_ordinals: FxHashSet<u16> = counted.chain(answer.ordinals()).collect();
+        if !told_ordinals.is_empty() {
+            target.ordinals = told_ordinals;
+        }
+        let leading = say::told(entry.lead()).filter_map(|id| figures.get(id));
+        target.leading = leading.filter_map(|figure| value_mark(crate::figures::quantity(figure))).collect();
         let target = u32::try_from(self.index.targets.len() - 1).unwrap_or(u32::MAX);
         for mark in told {
             let mark = self.mark_id(mark);
@@ -225,6 +244,13 @@ impl Builder {
     }
 }
 
+/// The place in a row that a figure tells: 第二届.
+fn ordinal(figure: &Figure) -> Option<u16> {
+    let shown = say::figure(figure);
+    let (_, number) = number::at(shown.strip_prefix('第')?, Language::chinese())?;
+    Some(number.value as u16)
+}
+
 /// A target with no row yet; its first will be `first`.
 fn empty(place: Place, first: RowId) -> Target {
     Target {
@@ -239,10 +265,12 @@ fn empty(place: Place, first: RowId) -> Target {
         periods: FxHashSet::default(),
         ordinals: FxHashSet::default(),
         values: FxHashSet::default(),
+        leading: FxHashSet::default(),
         dated: false,
         facts: Vec::new(),
         speaker: None,
         holders: FxHashSet::default(),
+        says: false,
         ranked: false,
         turned: Vec::new(),
         measured: FxHashSet::default(),

@@ -3,7 +3,8 @@
 //! What rows hold lies in two plain lists of numbers, so that the fit of all rows of a target is worked out at once.
 
 use super::Skip;
-use crate::matching::features::{Asked, Matched};
+use crate::matching::asked::Asked;
+use crate::matching::features::Matched;
 use crate::matching::index::{Index, Posting, RowId, TargetId};
 
 /// Rows that support a target: several ways to ask that fit say more than one.

@@ -124,3 +124,27 @@ fn what_is_spoken_in_one_breath_is_asked_without_what_goes_before_and_behind() {
         ("看新闻说托卡耶夫这次去俄罗斯搞得挺隆重的所以他坐的专机是什么型号的飞机你能查到不", Decline),
     ]);
 }
+
+#[test]
+fn a_bare_question_word_asks_of_what_was_spoken_of() {
+    for turns in [["边境论坛聊哪些题目", "地点"], ["边境论坛有什么成果", "在哪"]] {
+        let reply = last(&turns);
+        assert!(reply.plain().contains("乌拉尔"), "{turns:?}: {}", reply.plain());
+    }
+    let reply = last(&["今年逆差多少", "每月"]);
+    assert!(reply.plain().contains("8.1亿"), "{}", reply.plain());
+}
+
+#[test]
+fn who_said_so_is_spoken_of_next() {
+    let reply = last(&["双边贸易有几成来自边境", "谁说的", "他是做什么的"]);
+    assert!(reply.plain().contains("政治学家"), "{}", reply.plain());
+    let reply = last(&["哈国的外交政策怎么样", "谁说的"]);
+    assert!(reply.plain().contains("托连季诺娃"), "{}", reply.plain());
+}
+
+#[test]
+fn half_a_question_does_not_lean_on_what_was_told_before_another_one() {
+    let reply = last(&["逆差是多少", "普京今年几岁", "进口呢"]);
+    assert!(!reply.plain().contains("65亿美元。"), "{}", reply.plain());
+}

@@ -1,6 +1,6 @@
 //! Figures: told by what they measure or by their values, worked out from each other, never in another unit.
 
-use super::Must::{Decline, Say};
+use super::Must::{Correct, Decline, Say};
 use super::expect;
 
 #[test]
@@ -68,4 +68,52 @@ fn told_values_are_set_against_each_other() {
         ("280亿比190亿多多少", Decline),
         ("进来的货值大约是出去的几倍", Say("2.23倍")),
     ]);
+}
+
+#[test]
+fn what_is_left_of_a_whole_is_worked_out() {
+    expect(&[
+        ("2024年的贸易里刨掉农产品还剩多少亿", Say("242亿美元")),
+        ("非边境地区2024年贸易了多少亿美元", Say("84亿美元")),
+        ("去年的280亿按七成算，边境占多少亿", Say("196亿美元")),
+    ]);
+}
+
+#[test]
+fn an_aim_and_a_change_are_worked_out_from_what_is_stated() {
+    expect(&[
+        ("以2024年的成绩，距离300亿还差多少", Say("20亿美元")),
+        ("要从280亿冲到目标，得再涨百分之多少", Say("7.1%")),
+        ("贸易额同比少了多少亿美元", Say("10.3亿美元")),
+        ("跌5.7%是少了几个亿", Say("10.3亿美元")),
+        ("2024年月均贸易额和今年1到8月的月均差多少", Say("2.1亿美元")),
+        ("2024年贸易额突破400亿了吧", Correct("280亿")),
+        ("贸易额已经突破300亿了吧", Correct("280亿")),
+        ("2024年贸易额怎么会跌破200亿美元", Correct("280亿")),
+        ("今年前八个月什么东西出口得比去年多", Say("香水")),
+    ]);
+}
+
+#[test]
+fn a_part_of_a_stated_number_is_not_the_number() {
+    expect(&[
+        ("170个项目里有几个是俄方出钱的", Decline),
+        ("那480亿美元当中哈方出了多少", Decline),
+        ("280亿美元里头有多少是石油", Decline),
+    ]);
+}
+
+#[test]
+fn an_amount_of_money_is_no_other_number() {
+    expect(&[
+        ("2.3万家俄资企业的总产值多少", Decline),
+        ("激励政策的经费多少", Decline),
+        ("前八个月对俄卖了几个亿", Say("53亿美元")),
+        ("exports Jan-Aug 多少", Say("53亿美元")),
+    ]);
+}
+
+#[test]
+fn months_that_are_not_told_do_not_get_those_that_are() {
+    expect(&[("截到今年十月对俄出口一共多少", Decline), ("今年七月的进口额是多少", Decline)]);
 }

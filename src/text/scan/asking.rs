@@ -1,0 +1,79 @@
+//! Question phrases: which one stands at a place, and in what it wants a number.
+
+use super::Scanner;
+use crate::text::language::Kind;
+use crate::text::question::Counter;
+use crate::text::{is_han, is_letter};
+
+/// What may stand between a question for a number and its unit.
+const SCALES: [char; 6] = ['万', '亿', '百', '千', '十', ' '];
+
+/// "Is", as it stands in front of a question word.
+const COPULA: char = '是';
+
+/// Characters at most between "how long" and "once".
+const ONCE: usize = 4;
+
+impl Scanner<'_> {
+    /// The question phrase at the start of a text. "What is it" goes before nothing else: with a thing behind, it asks
+    /// which one, and a longer phrase behind "is" asks for itself.
+    pub(super) fn asking(&self, rest: &str) -> Option<(usize, Kind)> {
+        let kinds = &self.language.kinds;
+        let (len, kind) = kinds.at(rest)?;
+        if kind == Kind::HowLong && self.is_how_often(&rest[len..]) {
+            return Some((len, Kind::HowMany));
+        }
+        let Some(behind) = rest.strip_prefix(COPULA).filter(|_| kind == Kind::Meaning) else {
+            return Some((len, kind));
+        };
+        let longer = kinds.at(behind).is_some_and(|(end, _)| end > len - COPULA.len_utf8());
+        if longer {
+            return None;
+        }
+        let next = rest[len..].chars().next().filter(|&c| is_han(c));
+        let thing = next.is_some_and(|c| !self.language.stop.contains(c.encode_utf8(&mut [0; 4]) as &str));
+        Some((len, if thing { Kind::What } else { kind }))
+    }
+
+    /// Whether "how long" asks how often: behind it, and no mark between, stands "once".
+    fn is_how_often(&self, behind: &str) -> bool {
+        let near = |at: usize| behind[..at].chars().count() <= ONCE && behind[..at].chars().all(is_letter);
+        self.language.once.find(behind).is_some_and(|(at, _)| near(at))
+    }
+
+    /// The bytes of the unit that belongs to a question for a number: 多少|亿美元, 几|家.
+    pub(super) fn unit_behind(&self, kind: Kind, ask: &str, behind: &str) -> usize {
+        if kind != Kind::HowMany || !ask.ends_with(['少', '几', '多']) {
+            return 0;
+        }
+        let counted = behind.strip_prefix('个').filter(|scale| scale.starts_with(['万', '亿'])).unwrap_or(behind);
+        let unit = counted.trim_start_matches(SCALES);
+        let scale = behind.len() - unit.len();
+        let percent = self.language.percent.at(unit);
+        let named = percent.or_else(|| self.language.money.at(unit)).or_else(|| self.language.counters.at(unit));
+        scale + named.map_or(0, |(len, ())| len)
+    }
+
+    /// What is counted, from the question word on: 多少亿美元, 几家, 百分之几.
+    pub(super) fn counter(&self, from_ask: &str) -> Option<Counter> {
+        if from_ask.starts_with("百分之") || from_ask.starts_with("几成") {
+            return Some(Counter::Percent);
+        }
+        let rest = ["多少", "几多", "几"].iter().find_map(|ask| from_ask.strip_prefix(ask))?;
+        // 几个亿 is 几亿.
+        let rest = rest.strip_prefix('个').filter(|scale| scale.starts_with(['万', '亿'])).unwrap_or(rest);
+        let scaled = rest.starts_with(['万', '亿']);
+        let rest = rest.trim_start_matches(SCALES);
+        if self.language.percent.at(rest).is_some() {
+            return Some(Counter::Percent);
+        }
+        if self.language.money.at(rest).is_some() {
+            return Some(Counter::Money);
+        }
+        match self.language.counters.at(rest) {
+            Some((len, ())) => Some(Counter::Of(rest[..len].to_owned())),
+            None if scaled => Some(Counter::Money),
+            None => None,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What somebody said, who said it, where and which one: slots of which an answer must be the one asked for.
+
+use super::Must::{Correct, Decline, Say};
+use super::expect;
+
+#[test]
+fn who_said_something_is_told_of_any_view() {
+    expect(&[
+        ("是谁认为访问不会深陷地缘政治的", Say("波列塔耶夫")),
+        ("谁说论坛会敲定新项目，是阿本吗", Say("托连季诺娃")),
+        ("舍甫琴科说七成贸易来自边境，对吧", Correct("波列塔耶夫")),
+    ]);
+}
+
+#[test]
+fn what_is_said_is_not_where_it_was_or_who_was_there() {
+    expect(&[
+        ("托卡耶夫在联大讲了些什么", Decline),
+        ("拉夫罗夫就逆差说了什么", Decline),
+        ("KazakhExport的董事长是谁", Decline),
+        ("俄外长是谁", Say("拉夫罗夫")),
+    ]);
+}
+
+#[test]
+fn which_city_and_which_of_a_row_are_told_or_denied() {
+    expect(&[
+        ("联大在哪个城市开的", Say("纽约")),
+        ("突厥国家组织峰会是在哪座城市", Decline),
+        ("首届“中亚—俄罗斯”峰会是哪年开的", Decline),
+        ("哈国第二座核电站由谁来建", Decline),
+        ("首座核电站谁参与建设", Say("罗斯原子")),
+        ("国事访问多久才有一次", Say("任期")),
+        ("这次访问要待几天", Decline),
+    ]);
+}
+
+#[test]
+fn what_is_left_out_is_not_what_is_asked() {
+    expect(&[("除了特朗普他在美国还见了谁", Say("万斯")), ("除了能源这次还谈什么合作", Say("运输"))]);
+}
+
+#[test]
+fn what_is_not_told_of_one_year_says_nothing_of_another() {
+    expect(&[("两国元首去年通了几次话", Decline), ("两国元首今年通话几次", Say("10多次"))]);
+}
+
+#[test]
+fn what_looks_alike_and_what_a_filler_hides_is_read() {
+    expect(&[
+        ("今年前八个月出囗多少", Say("53亿美元")),
+        ("俄国人跟美国谈判，哈国能当中间人吗", Say("平台")),
+        ("这次访问有人才培养和教肓方面的合作吗", Say("教育")),
+    ]);
+}
