@@ -4,7 +4,7 @@ mod asked_for;
 mod spoken_of;
 mod told;
 pub use self::asked_for::{AskedFor, Link, questions};
-use self::spoken_of::{focus_on, is_asked_so, is_kin, knows_a_word};
+use self::spoken_of::{focus_on, is_asked_so, is_kin, knows_a_word, the_kin_one};
 use self::told::reply_to;
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
@@ -14,6 +14,7 @@ use super::session::{Focus, Session};
 use super::{compose, decided, numbers, parts, several};
 use crate::event::Language;
 use crate::knowledge::Knowledge;
+use crate::knowledge::pack::Entry;
 use crate::matching::asked::Asked;
 use crate::matching::find::{ANSWER, find_asked};
 use crate::matching::index::TargetId;
@@ -97,11 +98,8 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
     let Some(focus) = &session.focus else {
         let unnamed = asked_for.around.is_empty() && opens_with_it(question) && alone.belief < UNNAMED;
-        return if unnamed && alone.reply.verdict == Verdict::Answer {
-            doubted(knowledge, session, alone)
-        } else {
-            alone
-        };
+        let unnamed = unnamed && alone.reply.verdict == Verdict::Answer;
+        return if unnamed { doubted(knowledge, session, alone) } else { alone };
     };
     let relates = relates(knowledge, question);
     let next = asked_for.link == Link::Next;
@@ -144,10 +142,20 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
             return firm;
         }
     }
+    if let Some(meant) = the_kin_one(knowledge, focus, &told).filter(|_| topicless) {
+        return settled(knowledge, focus, meant, told);
+    }
     // A bare question word wants just that.
     let amiss = question.content() == 0 && !told.by_figures && !is_asked_so(knowledge, question, &told);
     let strays = told.reply.verdict == Verdict::Answer && ((astray && told.belief < PLAIN) || amiss);
     if strays { doubted(knowledge, session, told) } else { told }
+}
+
+/// Of what was offered the one that was meant; the dialogue stays with what it was about.
+fn settled(knowledge: &Knowledge, focus: &Focus, meant: &Entry, offered: Understood) -> Understood {
+    let reply = compose::entry(knowledge, meant, offered.reply.confidence);
+    let focus = Some(Focus { entry: meant.id.clone(), ..focus.clone() });
+    Understood { reply: Reply { decided: offered.reply.decided.clone(), ..reply }, focus, ..offered }
 }
 
 /// An answer that is told as the nearest one only.

@@ -22,6 +22,12 @@ pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     {
         return Some(part);
     }
+    if question.operations.contains(&Operation::Change)
+        && question.counter == Some(Counter::Money)
+        && let Some(changed) = only_change(knowledge)
+    {
+        return Some(changed);
+    }
     let periods = question.periods().count();
     let across = |o: &Operation| matches!(o, Difference | Ratio | Share) && periods == 2;
     let divides = |o: &Operation| *o == Monthly && periods == 1;
@@ -29,6 +35,14 @@ pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     let mut wholes = (0..knowledge.figures.measures.len())
         .filter(|&measure| !knowledge.figures.measures[measure].written.sum_of.is_empty());
     let measure = wholes.next().filter(|_| wholes.next().is_none())?;
+    Some(Named { measure, words: Vec::new() })
+}
+
+/// The only measure of which a change is told.
+fn only_change(knowledge: &Knowledge) -> Option<Named> {
+    let changes = |measure: &usize| knowledge.figures.of(*measure).any(|figure| figure.written.change.is_some());
+    let mut found = (0..knowledge.figures.measures.len()).filter(changes);
+    let measure = found.next().filter(|_| found.next().is_none())?;
     Some(Named { measure, words: Vec::new() })
 }
 

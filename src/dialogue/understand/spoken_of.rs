@@ -3,7 +3,7 @@
 use super::Understood;
 use crate::dialogue::session::Focus;
 use crate::knowledge::Knowledge;
-use crate::knowledge::pack::TermKind;
+use crate::knowledge::pack::{Entry, TermKind};
 use crate::reply::Verdict;
 use crate::text::language::Kind;
 use crate::text::question::Question;
@@ -41,6 +41,14 @@ pub fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> 
     let topic = |id: &str| knowledge.entry(id).map(|entry| &entry.topic);
     let told = understood.reply.entry.as_deref().filter(|_| understood.reply.verdict == Verdict::Answer);
     told.is_some_and(|id| topic(id) == topic(&focus.entry))
+}
+
+/// Of what was offered the only one that belongs to the topic of what was told before.
+pub fn the_kin_one<'k>(knowledge: &'k Knowledge, focus: &Focus, understood: &Understood) -> Option<&'k Entry> {
+    let topic = knowledge.entry(&focus.entry).map(|entry| &entry.topic);
+    let offered = understood.reply.choices.iter().filter(|_| understood.reply.verdict == Verdict::Clarify);
+    let mut kin = offered.filter_map(|c| knowledge.entry(&c.entry)).filter(|entry| Some(&entry.topic) == topic);
+    kin.next().filter(|_| kin.next().is_none())
 }
 
 /// Whether what answers is asked in some such way as a question asks.

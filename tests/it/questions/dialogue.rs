@@ -131,6 +131,9 @@ fn a_bare_question_word_asks_of_what_was_spoken_of() {
         let reply = last(&turns);
         assert!(reply.plain().contains("乌拉尔"), "{turns:?}: {}", reply.plain());
     }
+    let turns = ["听人讲两边地方上有个论坛", "在哪儿办", "聊些什么"];
+    assert!(last(&turns[..2]).plain().contains("乌拉尔"), "of what could be meant, what belongs to the topic");
+    assert!(last(&turns).plain().contains("人工智能"), "and the topic stays");
     let reply = last(&["今年逆差多少", "每月"]);
     assert!(reply.plain().contains("8.1亿"), "{}", reply.plain());
 }

@@ -17,6 +17,7 @@ fn what_is_said_is_not_where_it_was_or_who_was_there() {
     expect(&[
         ("托卡耶夫在联大讲了些什么", Decline),
         ("拉夫罗夫就逆差说了什么", Decline),
+        ("鲁比奥会见时答应了什么", Decline),
         ("KazakhExport的董事长是谁", Decline),
         ("俄外长是谁", Say("拉夫罗夫")),
     ]);
