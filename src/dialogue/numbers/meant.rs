@@ -5,7 +5,7 @@ use crate::figures::{Named, compute};
 use crate::knowledge::Knowledge;
 use crate::matching::asked::Asked;
 use crate::matching::profile::UNKNOWN;
-use crate::text::language::{Language, Operation};
+use crate::text::language::{Kind, Language, Operation};
 use crate::text::number::{Quantity, Unit};
 use crate::text::question::{Counter, Question, Sense, Token};
 
@@ -18,6 +18,7 @@ const LEFT_OVER_COMPUTING: f32 = 0.7;
 pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     use Operation::{Difference, Monthly, Ratio, Share};
     if question.operations.contains(&Operation::Rest)
+        && question.kinds.has(Kind::HowMany)
         && let Some(part) = part_by_word(knowledge, question)
     {
         return Some(part);

@@ -1,7 +1,7 @@
 //! What somebody said, who said it, where and which one: slots of which an answer must be the one asked for.
 
 use super::Must::{Correct, Decline, Say};
-use super::expect;
+use super::{expect, told};
 
 #[test]
 fn who_said_something_is_told_of_any_view() {
@@ -39,6 +39,8 @@ fn which_city_and_which_of_a_row_are_told_or_denied() {
 #[test]
 fn what_is_left_out_is_not_what_is_asked() {
     expect(&[("除了特朗普他在美国还见了谁", Say("万斯")), ("除了能源这次还谈什么合作", Say("运输"))]);
+    let fields = told("除了农业他们还在哪些行业合作");
+    assert!(!fields.plain().contains("亿"), "what is left of trade was not asked: {}", fields.plain());
 }
 
 #[test]
