@@ -56,11 +56,11 @@ pub fn parts(text: &str) -> Parts {
 pub fn halves(text: &str) -> Vec<String> {
     let marked = joint::with_joints(text);
     let text = marked.as_ref();
-    if text.chars().count() > SHORT || !text.trim_end_matches(|c: char| !is_letter(c)).contains(BETWEEN) {
+    if text.chars().count() > SHORT || pieces(text.trim_end_matches(|c: char| !is_letter(c))).nth(1).is_none() {
         return Vec::new();
     }
     let (mut found, mut told) = (Vec::new(), String::new());
-    for clause in text.split(BETWEEN).filter(|clause| clause.contains(is_letter)) {
+    for clause in pieces(text).filter(|clause| clause.contains(is_letter)) {
         told.push_str(clause);
         let goes_on = !found.is_empty() && Language::chinese().ending.iter().any(|end| clause.ends_with(end.as_str()));
         if asks(clause) || goes_on {
@@ -70,6 +70,20 @@ pub fn halves(text: &str) -> Vec<String> {
         }
     }
     if told.contains(is_letter) || !(2..=MOST).contains(&found.len()) { Vec::new() } else { found }
+}
+
+/// A text cut at what stands between two short questions; a point in a number is none of that.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let in_number = move |at: usize| digit(text[..at].chars().next_back()) && digit(text[at + 1..].chars().next());
+    let ends =
+        text.match_indices(BETWEEN).map(|(at, _)| at).filter(move |&at| !text[at..].starts_with('.') || !in_number(at));
+    let mut from = 0;
+    ends.chain([text.len()]).map(move |end| {
+        let piece = &text[from..end];
+        from = (end + 1).min(text.len());
+        piece
+    })
 }
 
 /// What stands between two short questions.
@@ -193,6 +207,7 @@ mod tests {
         assert_eq!(halves("茶叶多少钱,在哪买"), ["茶叶多少钱", "在哪买"]);
         assert_eq!(halves("他去了茶山,买了啥,花了多少"), ["他去了茶山,买了啥", "花了多少"]);
         assert_eq!(halves("茶叶多少钱?今年呢?"), ["茶叶多少钱", "今年呢"]);
+        assert_eq!(halves("茶价跌了5.7%对吧,少了几块"), ["茶价跌了5.7%对吧", "少了几块"]);
         for whole in ["茶叶多少钱", "谁都喜欢,茶叶多少钱", "茶叶多少钱,谢谢", "哪个多,红茶还是绿茶"]
         {
             assert!(halves(whole).is_empty(), "{whole}");

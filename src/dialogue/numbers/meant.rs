@@ -25,6 +25,7 @@ pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     }
     if question.operations.contains(&Operation::Change)
         && question.counter == Some(Counter::Money)
+        && names_nothing(knowledge, question)
         && let Some(changed) = only_change(knowledge)
     {
         return Some(changed);
@@ -37,6 +38,16 @@ pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
         .filter(|&measure| !knowledge.figures.measures[measure].written.sum_of.is_empty());
     let measure = wholes.next().filter(|_| wholes.next().is_none())?;
     Some(Named { measure, words: Vec::new() })
+}
+
+/// Whether a question names nothing beside what it computes.
+fn names_nothing(knowledge: &Knowledge, question: &Question) -> bool {
+    let computes = |range: (usize, usize)| question.operating.iter().any(|&(s, e)| s < range.1 && range.0 < e);
+    let terms = question.tokens.iter().filter_map(|token| match token.sense {
+        Sense::Word(id) if !computes(token.range) => Some(id),
+        _ => None,
+    });
+    terms.filter(|&id| knowledge.reader.lexicon.term(id).is_some()).all(|id| knowledge.parties.contains(&id))
 }
 
 /// The only measure of which a change is told.
