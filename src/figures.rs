@@ -170,6 +170,11 @@ impl Figures {
         self.measure_ids.get(id).copied()
     }
 
+    /// The whole of which a measure is a part.
+    pub fn whole_of(&self, part: usize) -> Option<usize> {
+        self.measure(self.measures[part].written.part_of.as_deref()?)
+    }
+
     /// Figures whose value a stated number repeats.
     pub fn valued(&self, stated: Quantity) -> impl Iterator<Item = &FigureInfo> {
         self.figures.iter().filter(move |figure| same(figure.quantity, stated))

@@ -167,6 +167,12 @@ impl Knowledge {
         self.pack.sections[..next].last().filter(|s| paragraph <= s.last)
     }
 
+    /// How the bot writes a term, by its id.
+    pub fn term_name(&self, id: &str) -> Option<String> {
+        let lexicon = &self.reader.lexicon;
+        lexicon.term(lexicon.id(id)?).map(|term| term.name.clone())
+    }
+
     /// A phrase of the bot's own wording, in the pack's words or the usual ones; the key itself if there are none (the
     /// loader sees to it that there are).
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {

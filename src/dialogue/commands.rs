@@ -76,7 +76,7 @@ pub fn source_of(knowledge: &Knowledge, session: Session, id: &str) -> Turn {
     let Some(entry) = knowledge.entry(id) else {
         return said(knowledge, session, "source-none");
     };
-    let speaker = entry.speaker.as_ref().and_then(|id| term_name(knowledge, id));
+    let speaker = entry.speaker.as_ref().and_then(|id| knowledge.term_name(id));
     let words = knowledge.wording(session.language);
     let who = speaker.unwrap_or_else(|| words.say("the-article").to_owned());
     let lead = words.say("source").replace("{speaker}", &who).replace("{question}", &entry.question);
@@ -84,12 +84,6 @@ pub fn source_of(knowledge: &Knowledge, session: Session, id: &str) -> Turn {
     reply.body.insert(0, std::mem::replace(&mut reply.lead, lead));
     reply.choices.clear();
     told(session, reply)
-}
-
-/// How the bot writes a term.
-pub fn term_name(knowledge: &Knowledge, id: &str) -> Option<String> {
-    let lexicon = &knowledge.reader.lexicon;
-    lexicon.id(id).and_then(|word| lexicon.term(word)).map(|term| term.name.clone())
 }
 
 fn greeting(knowledge: &Knowledge, session: Session, key: &str) -> Turn {

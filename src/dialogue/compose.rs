@@ -51,10 +51,8 @@ pub fn with_premise(knowledge: &Knowledge, mut reply: Reply, premise: &Premise) 
 
 /// Whose words an answer tells is told first, if they are somebody's.
 pub fn with_speaker(knowledge: &Knowledge, mut reply: Reply, entry: &Entry) -> Reply {
-    let lexicon = &knowledge.reader.lexicon;
-    let speaker = entry.speaker.as_ref().and_then(|id| lexicon.term(lexicon.id(id)?));
-    if let Some(speaker) = speaker {
-        let told = std::mem::replace(&mut reply.lead, knowledge.say("who-said").replace("{speaker}", &speaker.name));
+    if let Some(speaker) = entry.speaker.as_ref().and_then(|id| knowledge.term_name(id)) {
+        let told = std::mem::replace(&mut reply.lead, knowledge.say("who-said").replace("{speaker}", &speaker));
         reply.body.insert(0, told);
     }
     reply

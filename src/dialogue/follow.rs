@@ -55,7 +55,7 @@ fn kind(knowledge: &Knowledge, folded: &str) -> Option<Follow> {
 }
 
 fn who(knowledge: &Knowledge, entry: &Entry) -> Reply {
-    let lead = match entry.speaker.as_ref().and_then(|id| commands::term_name(knowledge, id)) {
+    let lead = match entry.speaker.as_ref().and_then(|id| knowledge.term_name(id)) {
         Some(name) => knowledge.say("who-said").replace("{speaker}", &name),
         None => match among(knowledge, entry).as_slice() {
             [] => knowledge.say("who-article").to_owned(),
@@ -76,7 +76,7 @@ fn among(knowledge: &Knowledge, entry: &Entry) -> Vec<String> {
     let mut speakers: Vec<&String> = views.collect();
     speakers.sort_unstable();
     speakers.dedup();
-    speakers.into_iter().filter_map(|id| commands::term_name(knowledge, id)).collect()
+    speakers.into_iter().filter_map(|id| knowledge.term_name(id)).collect()
 }
 
 /// Stands by the answer, with what it rests on.

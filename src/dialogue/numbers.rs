@@ -175,8 +175,7 @@ fn with_whole(knowledge: &Knowledge, question: &Question, mut measures: Vec<usiz
     if let [part] = measures[..]
         && (question.text.contains('各') || question.text.contains("分别"))
     {
-        let whole = knowledge.figures.measures[part].written.part_of.as_deref();
-        measures.splice(0..0, whole.and_then(|id| knowledge.figures.measure(id)));
+        measures.splice(0..0, knowledge.figures.whole_of(part));
     }
     measures
 }

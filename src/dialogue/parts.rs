@@ -16,7 +16,7 @@ const CLAUSE: usize = 11;
 const MOST: usize = 3;
 
 /// Whether a message may be more than one question.
-pub fn is_long(text: &str) -> bool {
+fn is_long(text: &str) -> bool {
     text.chars().count() > SHORT
 }
 
@@ -56,7 +56,7 @@ pub fn parts(text: &str) -> Parts {
 pub fn halves(text: &str) -> Vec<String> {
     let marked = joint::with_joints(text);
     let text = marked.as_ref();
-    if text.chars().count() > SHORT || pieces(text.trim_end_matches(|c: char| !is_letter(c))).nth(1).is_none() {
+    if is_long(text) || pieces(text.trim_end_matches(|c: char| !is_letter(c))).nth(1).is_none() {
         return Vec::new();
     }
     let (mut found, mut told) = (Vec::new(), String::new());
@@ -169,7 +169,7 @@ fn asks(text: &str) -> bool {
 /// The clauses of a sentence, each with whether it asks; those that tell, and those of a few characters, belong to the
 /// clause before.
 fn clauses(sentence: String) -> Vec<(String, bool)> {
-    let short = sentence.chars().count() <= SHORT;
+    let short = !is_long(&sentence);
     let mut found: Vec<(String, bool)> = Vec::new();
     for clause in sentence.split(',') {
         let asking = asks(clause);

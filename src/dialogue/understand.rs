@@ -58,30 +58,21 @@ pub struct Understood {
 
 /// Understands a folded text.
 pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
-    let understood = all_of(knowledge, session, folded);
-    // What is told around it may drown what is asked.
-    let lost = understood.reply.verdict == Verdict::Decline && understood.belief == 0.0;
-    if !lost {
+    let read = |text: &str| one(knowledge, session, &AskedFor::alone(knowledge.reader.read_folded(text)));
+    let whole = || read(&with_names(knowledge, session, folded));
+    let asked = questions(knowledge, session, folded);
+    let understood = match asked.as_slice() {
+        [] => return lost(knowledge, session),
+        [one] => several::whole_or_halves(knowledge, session, one),
+        all => several::one_by_one(knowledge, session, all).unwrap_or_else(whole),
+    };
+    if understood.reply.verdict != Verdict::Decline || understood.belief > 0.0 {
         return understood;
     }
-    let read = |text: &str| one(knowledge, session, &AskedFor::alone(knowledge.reader.read_folded(text)));
+    // What is told around a question may drown it, or name what it is asked of.
     let found = |other: &Understood| other.reply.verdict == Verdict::Answer && other.belief >= ANSWER;
-    let core = parts::core(folded).map(read).filter(found);
-    let whole = || Some(folded).filter(|text| parts::is_long(text)).map(read).filter(found);
-    core.or_else(whole).unwrap_or(understood)
-}
-
-/// Understands all that a folded text says.
-fn all_of(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
-    let asked = questions(knowledge, session, folded);
-    match asked.as_slice() {
-        [] => lost(knowledge, session),
-        [one] => several::whole_or_halves(knowledge, session, one),
-        all => several::one_by_one(knowledge, session, all).unwrap_or_else(|| {
-            let whole = knowledge.reader.read_folded(&with_names(knowledge, session, folded));
-            one(knowledge, session, &AskedFor::alone(whole))
-        }),
-    }
+    let with_all = || matches!(asked.as_slice(), [one] if !one.around.is_empty()).then(whole).filter(found);
+    parts::core(folded).map(read).filter(found).or_else(with_all).unwrap_or(understood)
 }
 
 /// Nothing that could be told.

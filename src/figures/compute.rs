@@ -223,11 +223,15 @@ fn average(figures: &Figures, measure: usize) -> Option<Computed> {
 
 /// The value of a month, on average, of a figure that belongs to some months.
 fn monthly(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let fits = |f: &&FigureInfo| period.is_none_or(|asked| f.period.is_some_and(|held| held.answers(asked)));
-    let figure = figures.of(measure).filter(fits).last()?;
+    let figure = figures.of(measure).filter(of_period(period)).last()?;
     let value = figure.quantity.value / months(figure)?;
     let lead = format!("{}{}平均每月约{}", when(figure), name(figures, figure), amount(value, figure));
     Some(told(figures, lead, &[figure]))
+}
+
+/// Whether a figure answers for a period; each does if none is asked for.
+fn of_period(period: Option<Period>) -> impl Fn(&&FigureInfo) -> bool {
+    move |figure| period.is_none_or(|asked| figure.period.is_some_and(|held| held.answers(asked)))
 }
 
 /// The months of a figure's period.

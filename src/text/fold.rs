@@ -98,18 +98,18 @@ fn lower(c: char) -> impl Iterator<Item = char> {
 
 /// What is meant by a character with which hardly anything is written, and which looks like another one.
 fn meant_by(c: char) -> char {
-    const ALIKE: [(char, char); 9] = [
-        ('囗', '口'),
-        ('肓', '育'),
-        ('巿', '市'),
-        ('戸', '户'),
-        ('亇', '个'),
-        ('夲', '本'),
-        ('釆', '采'),
-        ('岀', '出'),
-        ('囯', '国'),
-    ];
-    ALIKE.iter().find(|(typed, _)| *typed == c).map_or(c, |&(_, meant)| meant)
+    match c {
+        '囗' => '口',
+        '肓' => '育',
+        '巿' => '市',
+        '戸' => '户',
+        '亇' => '个',
+        '夲' => '本',
+        '釆' => '采',
+        '岀' => '出',
+        '囯' => '国',
+        _ => c,
+    }
 }
 
 fn regional_letter(c: char) -> Option<char> {

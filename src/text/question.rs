@@ -92,6 +92,11 @@ impl Question {
         self.tokens.iter().filter_map(|t| if let Sense::Word(id) = t.sense { Some(id) } else { None })
     }
 
+    /// Whether a token belongs to a phrase by which the question computes.
+    pub fn computes_by(&self, token: &Token) -> bool {
+        self.operating.iter().any(|&(start, end)| start < token.range.1 && token.range.0 < end)
+    }
+
     /// The known words that are no piece of a longer phrase that takes something away: 刨|掉.
     pub fn words_of_their_own(&self) -> impl Iterator<Item = WordId> {
         let piece = |token: &Token| {

@@ -42,12 +42,11 @@ pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
 
 /// Whether a question names nothing beside what it computes.
 fn names_nothing(knowledge: &Knowledge, question: &Question) -> bool {
-    let computes = |range: (usize, usize)| question.operating.iter().any(|&(s, e)| s < range.1 && range.0 < e);
-    let terms = question.tokens.iter().filter_map(|token| match token.sense {
-        Sense::Word(id) if !computes(token.range) => Some(id),
-        _ => None,
-    });
-    terms.filter(|&id| knowledge.reader.lexicon.term(id).is_some()).all(|id| knowledge.parties.contains(&id))
+    let beside = question.tokens.iter().filter(|token| !question.computes_by(token));
+    beside.into_iter().all(|token| match token.sense {
+        Sense::Word(id) => knowledge.parties.contains(&id) || knowledge.reader.lexicon.term(id).is_none(),
+        _ => true,
+    })
 }
 
 /// The only measure of which a change is told.
@@ -62,7 +61,7 @@ fn only_change(knowledge: &Knowledge) -> Option<Named> {
 fn part_by_word(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     let figures = &knowledge.figures;
     (0..figures.measures.len()).find_map(|measure| {
-        let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
+        let whole = figures.whole_of(measure)?;
         let own = |word: &u32| figures.is_word_of(measure, *word) && !figures.is_word_of(whole, *word);
         question.words().find(own).map(|word| Named { measure, words: vec![word] })
     })
@@ -112,13 +111,12 @@ fn applies_share(knowledge: &Knowledge, question: &Question, named: &[Named]) ->
 /// Weight of the words by which a question computes or comes to a number; they leave nothing over.
 fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
     let question = asked.question;
-    let computes = |range: (usize, usize)| question.operating.iter().any(|&(s, e)| s < range.1 && range.0 < e);
     let weight = |sense: Sense| match sense {
         Sense::Word(id) => asked.profile.words.iter().find(|(word, _)| *word == id).map_or(0.0, |(_, weight)| *weight),
         Sense::Unknown => UNKNOWN * knowledge.index.most,
         _ => 0.0,
     };
     let reaches = |token: &&Token| Language::chinese().reaching.contains(question.text_of(token));
-    let free = question.tokens.iter().filter(|token| computes(token.range) || reaches(token));
+    let free = question.tokens.iter().filter(|token| question.computes_by(token) || reaches(token));
     free.map(|token| weight(token.sense)).sum()
 }

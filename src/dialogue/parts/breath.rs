@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{MARKS, SHORT};
+use super::{MARKS, is_long};
 use crate::text::is_han;
 use crate::text::language::{Kind, Language};
 
@@ -19,7 +19,7 @@ const CLAUSE: usize = 3;
 /// A folded text with marks where a spoken one has none.
 pub fn with_marks(text: &str) -> Cow<'_, str> {
     let long = |stretch: &str| stretch.chars().count() > BREATH;
-    let text = if text.chars().count() > SHORT { with_commas(text) } else { Cow::Borrowed(text) };
+    let text = if is_long(text) { with_commas(text) } else { Cow::Borrowed(text) };
     if !text.split(MARKS).any(long) {
         return text;
     }

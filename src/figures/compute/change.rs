@@ -1,6 +1,6 @@
 //! What a change over a year comes to: the base before it, and the amount that it makes.
 
-use super::{Computed, amount, name, told, when};
+use super::{Computed, amount, name, of_period, told, when};
 use crate::figures::{FigureInfo, Figures, say};
 use crate::text::period::Period;
 
@@ -10,36 +10,40 @@ pub fn year_before(figures: &Figures, measure: usize, period: Period) -> Option<
     figures.of(measure).find(|f| f.period.is_some_and(follows)).and_then(|now| base(figures, measure, now.period))
 }
 
+/// The base before the change of a measure.
 pub(super) fn base(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let changed =
-        |f: &&FigureInfo| f.written.change.is_some() && period.is_none_or(|p| f.period.is_some_and(|h| h.answers(p)));
-    let now = figures.of(measure).find(changed)?;
-    let change = now.written.change?;
-    let before = now.quantity.value / (1.0 + change / 100.0);
-    let lead = format!("上年同期{}约{}", name(figures, now), amount(before, now));
-    let mut computed = told(figures, lead, &[now]);
-    let turn = if change < 0.0 { "下降" } else { "增长" };
-    computed.how =
-        format!("推算：{}{}，同比{turn}{}%。", when(now), say::figure(&now.written), say::number(change.abs()));
-    Some(computed)
+    let now = figures.of(measure).filter(of_period(period)).find(|f| f.written.change.is_some())?;
+    let before = amount(value_before(now)?, now);
+    Some(Computed {
+        how: format!("推算：{}。", change_of(now)?),
+        ..told(figures, format!("上年同期{}约{before}", name(figures, now)), &[now])
+    })
 }
 
 /// How much money a change of a measure comes to; `measure` is what changed, or by how much.
 pub fn amount_of_change(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let asked = |f: &&FigureInfo| period.is_none_or(|asked| f.period.is_some_and(|held| held.answers(asked)));
-    let by = figures.of(measure).filter(asked).find(|f| f.written.trend.is_some());
+    let by = figures.of(measure).filter(of_period(period)).find(|f| f.written.trend.is_some());
     let same = |f: &&FigureInfo| {
         let size = f.written.change.map(f64::abs);
         by.map_or(f.measure == measure, |by| size == Some(by.written.value) && f.period == by.period)
     };
-    let now = figures.figures.iter().filter(asked).filter(|f| f.written.change.is_some()).find(same)?;
-    let change = now.written.change?;
-    let before = now.quantity.value / (1.0 + change / 100.0);
-    let (turn, more) = if change < 0.0 { ("下降", "少") } else { ("增长", "多") };
+    let mut changed = figures.figures.iter().filter(of_period(period)).filter(|f| f.written.change.is_some());
+    let now = changed.find(same)?;
+    let before = value_before(now)?;
+    let more = if now.quantity.value < before { "少" } else { "多" };
     let moved = amount((now.quantity.value - before).abs(), now);
     let lead = format!("{}{}比上年同期约{more}{moved}", when(now), name(figures, now));
-    let mut computed = told(figures, lead, &[now]);
-    let (what, share) = (say::figure(&now.written), say::number(change.abs()));
-    computed.how = format!("推算：{}{what}，同比{turn}{share}%，上年同期约{}。", when(now), amount(before, now));
-    Some(computed)
+    let how = format!("推算：{}，上年同期约{}。", change_of(now)?, amount(before, now));
+    Some(Computed { how, ..told(figures, lead, &[now]) })
+}
+
+fn value_before(now: &FigureInfo) -> Option<f64> {
+    Some(now.quantity.value / (1.0 + now.written.change? / 100.0))
+}
+
+/// A figure with its change, in words.
+fn change_of(now: &FigureInfo) -> Option<String> {
+    let change = now.written.change?;
+    let turn = if change < 0.0 { "下降" } else { "增长" };
+    Some(format!("{}{}，同比{turn}{}%", when(now), say::figure(&now.written), say::number(change.abs())))
 }

@@ -6,8 +6,9 @@ use crate::text::language::Operation;
 use crate::text::number::Unit;
 use crate::text::period::Period;
 
+/// What share of its whole a part is.
 pub(super) fn part_of_whole(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
+    let whole = figures.whole_of(measure)?;
     pair(figures, Operation::Share, measure, whole, period)
 }
 
@@ -20,7 +21,7 @@ pub(super) fn rest(figures: &Figures, measure: usize) -> Option<Computed> {
 
 /// What a part leaves of its whole.
 pub(super) fn rest_of_whole(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
-    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
+    let whole = figures.whole_of(measure)?;
     pair(figures, Operation::Rest, whole, measure, period)
 }
 
@@ -44,7 +45,7 @@ pub fn amount_of_rest(figures: &Figures, measure: usize, period: Option<Period>)
 /// A measure's share of its whole, and the whole's figure in a period, or in the latest whole year.
 fn share_and_whole(figures: &Figures, measure: usize, period: Option<Period>) -> Option<(&FigureInfo, &FigureInfo)> {
     let share = figures.of(measure).find(|f| f.quantity.unit == Unit::Percent)?;
-    let whole = figures.measure(figures.measures[measure].written.part_of.as_deref()?)?;
+    let whole = figures.whole_of(measure)?;
     let total = match period {
         Some(period) => figures.find(whole, period)?,
         None => figures.of(whole).find(|f| f.period.is_some_and(|p| p.months.is_none()))?,

@@ -46,8 +46,7 @@ impl Scanner<'_> {
         if kind != Kind::HowMany || !ask.ends_with(['少', '几', '多']) {
             return 0;
         }
-        let counted = behind.strip_prefix('个').filter(|scale| scale.starts_with(['万', '亿'])).unwrap_or(behind);
-        let unit = counted.trim_start_matches(SCALES);
+        let unit = without_piece(behind).trim_start_matches(SCALES);
         let scale = behind.len() - unit.len();
         let percent = self.language.percent.at(unit);
         let named = percent.or_else(|| self.language.money.at(unit)).or_else(|| self.language.counters.at(unit));
@@ -60,8 +59,7 @@ impl Scanner<'_> {
             return Some(Counter::Percent);
         }
         let rest = ["多少", "几多", "几"].iter().find_map(|ask| from_ask.strip_prefix(ask))?;
-        // 几个亿 is 几亿.
-        let rest = rest.strip_prefix('个').filter(|scale| scale.starts_with(['万', '亿'])).unwrap_or(rest);
+        let rest = without_piece(rest);
         let scaled = rest.starts_with(['万', '亿']);
         let rest = rest.trim_start_matches(SCALES);
         if self.language.percent.at(rest).is_some() {
@@ -76,4 +74,9 @@ impl Scanner<'_> {
             None => None,
         }
     }
+}
+
+/// What stands behind "how many" without the counter in front of a scale: 几个亿 is 几亿.
+fn without_piece(behind: &str) -> &str {
+    behind.strip_prefix('个').filter(|scale| scale.starts_with(['万', '亿'])).unwrap_or(behind)
 }
