@@ -1,11 +1,12 @@
 //! The dialogue: from a session and an event to the next session and a reply. Pure; the time is an argument.
 //!
 //! A text passes, in this order: a command, a pick from what was offered, a bare follow-up (why, who said so, the
-//! source), a question — alone or leaning on the one before.
+//! source), a doubt about what was told, a question — alone or leaning on the one before.
 
 pub mod commands;
 pub mod compose;
 mod decided;
+pub mod doubt;
 pub mod follow;
 pub mod lean;
 pub mod numbers;
@@ -98,6 +99,9 @@ fn text_turn(knowledge: &Knowledge, mut session: Session, text: &str, audience: 
         return said(knowledge, session, "no-such-option");
     }
     if let Some(turn) = follow::bare(knowledge, &session, &folded.text) {
+        return turn;
+    }
+    if let Some(turn) = doubt::doubt(knowledge, &session, &folded.text) {
         return turn;
     }
     let understood = understand::understand(knowledge, &session, &folded.text);

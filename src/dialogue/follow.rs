@@ -54,7 +54,8 @@ fn kind(knowledge: &Knowledge, folded: &str) -> Option<Follow> {
     found
 }
 
-fn who(knowledge: &Knowledge, entry: &Entry) -> Reply {
+/// Who said what an entry tells.
+pub fn who(knowledge: &Knowledge, entry: &Entry) -> Reply {
     let lead = match entry.speaker.as_ref().and_then(|id| knowledge.term_name(id)) {
         Some(name) => knowledge.say("who-said").replace("{speaker}", &name),
         None => match among(knowledge, entry).as_slice() {

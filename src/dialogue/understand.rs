@@ -87,6 +87,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
+    let alone = clear_of_it(knowledge, session.language, question, asked_for, alone);
     let Some(focus) = &session.focus else {
         let unnamed = asked_for.around.is_empty() && opens_with_it(question) && alone.belief < UNNAMED;
         let unnamed = unnamed && alone.reply.verdict == Verdict::Answer;
@@ -140,6 +141,23 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let amiss = question.content() == 0 && !told.by_figures && !is_asked_so(knowledge, question, &told);
     let strays = told.reply.verdict == Verdict::Answer && ((astray && told.belief < PLAIN) || amiss);
     if strays { doubted(knowledge, session, told) } else { told }
+}
+
+/// What a question finds with nothing told around it, where that only blurs what is plain without.
+fn clear_of_it(
+    knowledge: &Knowledge,
+    language: Language,
+    question: &Question,
+    asked_for: &AskedFor,
+    blurred: Understood,
+) -> Understood {
+    if asked_for.around.is_empty() || blurred.reply.verdict == Verdict::Answer || blurred.belief >= ANSWER {
+        return blurred;
+    }
+    let nothing = Leaning { on: Vec::new(), weight: 0.0, before: false, measure: None };
+    let clear = resolve(knowledge, language, question, &nothing, &|_| 0.0);
+    let plain = clear.reply.verdict == Verdict::Answer && clear.belief >= UNNAMED;
+    if plain { clear } else { blurred }
 }
 
 /// Of what was offered the one that was meant; the dialogue stays with what it was about.

@@ -40,8 +40,8 @@ pub enum Veto {
 }
 
 /// Kinds that an answer either gives or does not.
-const HARD_KINDS: [Kind; 7] =
-    [Kind::When, Kind::City, Kind::HowOld, Kind::HowFar, Kind::HowLong, Kind::Who, Kind::Named];
+const HARD_KINDS: [Kind; 8] =
+    [Kind::Why, Kind::When, Kind::City, Kind::HowOld, Kind::HowFar, Kind::HowLong, Kind::Who, Kind::Named];
 
 /// The first slot of the question that contradicts the target, if any. Gaps and small talk assert nothing, so nothing
 /// contradicts them. `year` is the article's.
@@ -50,7 +50,7 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
         return None;
     }
     period(asked, target, year)
-        .or_else(|| kind(asked, target))
+        .or_else(|| kind(asked, target).filter(|veto| *veto != Veto::Kind(Kind::Why) || !corrects(asked, target, lexicon)))
         .or_else(|| counted(asked, target))
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
@@ -68,6 +68,11 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
 /// What somebody does to somebody must be told; trade goes by its direction.
 fn act(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     asked.acts.iter().any(|verb| !target.words.contains(verb)).then_some(Veto::Role)
+}
+
+/// Whether the target puts right a name that the question takes for granted.
+fn corrects(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon) -> bool {
+    asked.things.iter().any(|&id| is_premise(asked, target, lexicon, id))
 }
 
 /// Of what something is to be said on, the target must know a word.

@@ -73,6 +73,10 @@ pub struct Language {
     pub besides: Finder,
     /// and behind it.
     pub otherwise: FxHashSet<String>,
+    /// Question words that at the end of a clause ask what something is.
+    pub finally: Vec<String>,
+    /// What is in no place, so that where it is asks what it is.
+    pub abstracts: Vec<String>,
     /// What behind "how long" makes it "how often".
     pub once: Finder,
     /// Words for the most of something.
@@ -91,6 +95,10 @@ pub struct Language {
     pub gendered: Vec<String>,
     /// Openings by which somebody corrects what was understood.
     pub corrections: Vec<String>,
+    /// Words by which somebody only doubts what they were told.
+    pub doubting: Finder,
+    /// Words by which somebody wants something else instead, or besides.
+    pub wanting: Finder,
     /// Phrases by which somebody turns to another topic, or back to one.
     pub switches: Finder,
     /// Phrases that ask for the same the other way round.
@@ -169,6 +177,8 @@ impl Language {
             ordered: list(&written.words, "ordered"),
             besides: list(&written.words, "besides").into(),
             otherwise: list(&written.words, "else").into_iter().collect(),
+            finally: list(&written.words, "finally"),
+            abstracts: list(&written.words, "abstract"),
             once: list(&written.words, "once").into(),
             superlative: list(&written.words, "superlative").into(),
             pronouns: list(&written.words, "pronoun").into(),
@@ -178,6 +188,8 @@ impl Language {
             asserting: list(&written.words, "asserting"),
             gendered: list(&written.words, "gendered"),
             corrections: list(&written.words, "correction"),
+            doubting: list(&written.words, "doubting").into(),
+            wanting: list(&written.words, "wanting").into(),
             switches: list(&written.words, "switch").into(),
             reversing: list(&written.words, "reverse").into(),
             counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),

@@ -84,7 +84,7 @@ impl Scanner<'_> {
             return Some((len, Sense::Stop));
         }
         let several = |len: usize| rest[..len].chars().nth(1).is_some();
-        if let Some((len, kind)) = self.asking(rest).filter(|&(len, _)| len >= alias_len && several(len)) {
+        if let Some((len, kind)) = self.asking(text, at).filter(|&(len, _)| len >= alias_len && several(len)) {
             return Some((len + self.unit_behind(kind, &rest[..len], &rest[len..]), Sense::Ask(kind)));
         }
         if let Some(behind) = rest.strip_prefix('几')

@@ -108,7 +108,7 @@ fn applies_share(knowledge: &Knowledge, question: &Question, named: &[Named]) ->
     question.counter == Some(Counter::Money) && question.numbers().any(|n| n.unit == Unit::Percent && told(n))
 }
 
-/// Weight of the words by which a question computes or comes to a number; they leave nothing over.
+/// Weight of the words by which a question computes, comes to a number, or names its unit; they leave nothing over.
 fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
     let question = asked.question;
     let weight = |sense: Sense| match sense {
@@ -117,6 +117,10 @@ fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
         _ => 0.0,
     };
     let reaches = |token: &&Token| Language::chinese().reaching.contains(question.text_of(token));
-    let free = question.tokens.iter().filter(|token| question.computes_by(token) || reaches(token));
+    let in_money = |token: &&Token| {
+        let unit = question.text_of(token).trim_start_matches(['万', '亿']);
+        Language::chinese().money.at(unit).is_some_and(|(len, ())| len == unit.len())
+    };
+    let free = question.tokens.iter().filter(|t| question.computes_by(t) || reaches(t) || in_money(t));
     free.map(|token| weight(token.sense)).sum()
 }

@@ -84,5 +84,9 @@ fn of_two(figures: &Figures, operation: Operation, a: Quantity, b: Quantity) -> 
         let each = || compute::compute(figures, Operation::Average, &[x.measure, y.measure], None);
         if counted && divides { each() } else { None }
     };
-    pairs().find_map(per_piece).or_else(|| pairs().find_map(|(x, y)| between(figures, operation, x, y)))
+    let held_against = |(x, y): (&FigureInfo, &FigureInfo)| match operation {
+        Operation::Change => compute::growth(figures, x, y),
+        _ => between(figures, operation, x, y),
+    };
+    pairs().find_map(per_piece).or_else(|| pairs().find_map(held_against))
 }

@@ -37,6 +37,20 @@ pub fn amount_of_change(figures: &Figures, measure: usize, period: Option<Period
     Some(Computed { how, ..told(figures, lead, &[now]) })
 }
 
+/// By what share the larger of two figures of one unit is more, and the smaller less.
+pub fn growth(figures: &Figures, x: &FigureInfo, y: &FigureInfo) -> Option<Computed> {
+    let (small, large) = if x.quantity.value <= y.quantity.value { (x, y) } else { (y, x) };
+    let (low, high) = (small.quantity.value, large.quantity.value);
+    if small.quantity.unit != large.quantity.unit || low <= 0.0 {
+        return None;
+    }
+    let named = |figure| format!("{}{}", when(figure), name(figures, figure));
+    let (more, less) = (say::about(100.0 * (high - low) / low), say::about(100.0 * (high - low) / high));
+    let (small_name, large_name) = (named(small), named(large));
+    let lead = format!("{large_name}比{small_name}多约{more}%，反过来少约{less}%");
+    Some(told(figures, lead, &[x, y]))
+}
+
 fn value_before(now: &FigureInfo) -> Option<f64> {
     Some(now.quantity.value / (1.0 + now.written.change? / 100.0))
 }

@@ -15,11 +15,15 @@ const COPULA: char = '是';
 const ONCE: usize = 4;
 
 impl Scanner<'_> {
-    /// The question phrase at the start of a text. "What is it" goes before nothing else: with a thing behind, it asks
+    /// The question phrase at byte `at` of a text. "What is it" goes before nothing else: with a thing behind, it asks
     /// which one, and a longer phrase behind "is" asks for itself.
-    pub(super) fn asking(&self, rest: &str) -> Option<(usize, Kind)> {
+    pub(super) fn asking(&self, text: &str, at: usize) -> Option<(usize, Kind)> {
         let kinds = &self.language.kinds;
+        let rest = &text[at..];
         let (len, kind) = kinds.at(rest)?;
+        if self.asks_what_it_is(&text[..at], &rest[..len], &rest[len..], kind) {
+            return Some((len, Kind::What));
+        }
         if kind == Kind::HowLong && self.is_how_often(&rest[len..]) {
             return Some((len, Kind::HowMany));
         }
@@ -33,6 +37,17 @@ impl Scanner<'_> {
         let next = rest[len..].chars().next().filter(|&c| is_han(c));
         let thing = next.is_some_and(|c| !self.language.stop.contains(c.encode_utf8(&mut [0; 4]) as &str));
         Some((len, if thing { Kind::What } else { kind }))
+    }
+
+    /// Whether a phrase for "why" or "where" asks what something is: 主题为何, 意义在哪.
+    fn asks_what_it_is(&self, before: &str, phrase: &str, behind: &str, kind: Kind) -> bool {
+        let ends = !behind.starts_with(is_letter) || self.language.ending.iter().any(|end| behind.starts_with(end));
+        let holds = |words: &[String], found: &dyn Fn(&str) -> bool| words.iter().any(|word| found(word));
+        match kind {
+            Kind::Why => ends && before.ends_with(is_letter) && holds(&self.language.finally, &|word| word == phrase),
+            Kind::Where => ends && holds(&self.language.abstracts, &|word| before.ends_with(word)),
+            _ => false,
+        }
     }
 
     /// Whether "how long" asks how often: behind it, and no mark between, stands "once".

@@ -1,0 +1,123 @@
+//! A doubt about the answer before: "are you sure, isn't it X?". A number or a name, held against what was told.
+
+use super::premise::Premise;
+use super::session::{Focus, Session};
+use super::understand::{AskedFor, one};
+use super::{Turn, compose, follow};
+use crate::figures::same;
+use crate::knowledge::Knowledge;
+use crate::knowledge::pack::{Entry, TermKind};
+use crate::matching::veto::stands_for;
+use crate::reply::{Reply, Verdict};
+use crate::text::language::{Kind, Language};
+use crate::text::lexicon::WordId;
+use crate::text::number::{Quantity, Unit};
+use crate::text::question::{Question, Sense, Token};
+
+/// Characters that a doubt has at most.
+const LONGEST: usize = 30;
+
+/// The scale in which amounts of money are told, 亿.
+const HUNDRED_MILLION: f64 = 1e8;
+
+/// The turn of a text that does nothing but doubt what was told last; `None` if it is none.
+pub fn doubt(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Turn> {
+    let focus = session.focus.as_ref()?;
+    let entry = knowledge.entry(&focus.entry)?;
+    if folded.chars().count() > LONGEST || Language::chinese().wanting.find(folded).is_some() {
+        return None;
+    }
+    let (plain, doubting) = without_doubt(folded);
+    let question = knowledge.reader.read_folded(&plain);
+    let checks = |kind: Kind| matches!(kind, Kind::Polar | Kind::Choice);
+    let doubts = doubting || folded.ends_with('?') || question.asserts() || question.kinds.iter().any(checks);
+    if !doubts || !question.kinds.iter().all(checks) || !question.operations.is_empty() {
+        return None;
+    }
+    let reply = match question.numbers().next() {
+        Some(_) => of_number(knowledge, session, focus, entry, &question),
+        None => of_name(knowledge, entry, &question),
+    };
+    reply.map(|reply| Turn { session: session.clone(), reply })
+}
+
+/// A text without the words that only doubt, and whether it had any.
+fn without_doubt(folded: &str) -> (String, bool) {
+    let (mut plain, mut doubts) = (folded.to_owned(), false);
+    while let Some((at, len)) = Language::chinese().doubting.find(&plain) {
+        plain.replace_range(at..at + len, " ");
+        doubts = true;
+    }
+    (plain, doubts)
+}
+
+/// A number held against those of the last answer; what else the text names must have been spoken of.
+fn of_number(
+    knowledge: &Knowledge,
+    session: &Session,
+    focus: &Focus,
+    entry: &Entry,
+    question: &Question,
+) -> Option<Reply> {
+    let target = &knowledge.index.targets[knowledge.target_of(&entry.id)?];
+    let before = knowledge.reader.read_clean(&focus.question);
+    let said: Vec<WordId> = before.words().collect();
+    let named = |word: &WordId| {
+        knowledge.reader.lexicon.thing(*word).is_some() || knowledge.figures.sign_words.contains(word)
+    };
+    let known = |word: WordId| target.words.contains(&word) || said.contains(&word);
+    if question.periods().next().is_some() || !question.words().filter(named).all(known) {
+        return None;
+    }
+    let again = one(knowledge, &session.fresh(), &AskedFor::alone(before)).reply;
+    let again = if again.verdict == Verdict::Answer { again } else { compose::entry(knowledge, entry, 1.0) };
+    let told: Vec<Quantity> = knowledge.reader.read_clean(&again.lead).numbers().collect();
+    let stated = |token: &Token| match token.sense {
+        Sense::Number(number) => meant(number, &question.text[token.range.1..], &told),
+        _ => None,
+    };
+    let is_told = |stated: Quantity| told.iter().any(|told| same(*told, stated) || told.value == stated.value);
+    let mut claims = question.tokens.iter().filter_map(|token| Some((stated(token)?, token)));
+    let (first, token) = claims.next()?;
+    if claims.next().is_some() {
+        return Some(again);
+    }
+    let wrong = || Premise::Wrong(question.text_of(token).to_owned());
+    let premise = if is_told(first) { Premise::Confirmed } else { wrong() };
+    Some(compose::with_premise(knowledge, again, &premise))
+}
+
+/// A stated number as one of the kind that was told: of money, a bare number may lack its scale. `behind` follows it.
+fn meant(stated: Quantity, behind: &str, told: &[Quantity]) -> Option<Quantity> {
+    let money = || told.iter().find(|told| told.unit == Unit::Money);
+    if told.iter().any(|told| told.unit == stated.unit) {
+        return Some(stated);
+    }
+    let money = money().filter(|_| stated.unit == Unit::Count)?;
+    if stated.scaled {
+        return Some(stated);
+    }
+    let bare = Language::chinese().counters.at(behind).is_none();
+    let scaled = Quantity { value: stated.value * HUNDRED_MILLION, scaled: true, unit: money.unit };
+    bare.then_some(scaled)
+}
+
+/// A name held against the fact that was told, or against who said so; the text says nothing else.
+fn of_name(knowledge: &Knowledge, entry: &Entry, question: &Question) -> Option<Reply> {
+    let lexicon = &knowledge.reader.lexicon;
+    let says = |token: &Token| Language::chinese().saying.contains(question.text_of(token));
+    let mut names = question.tokens.iter().filter(|t| matches!(t.sense, Sense::Word(_) | Sense::Unknown) && !says(t));
+    let (Some(Token { sense: Sense::Word(claimed), .. }), None) = (names.next(), names.next()) else { return None };
+    let term = lexicon.thing(*claimed).filter(|_| !knowledge.parties.contains(claimed))?;
+    let kind = |id: &String| lexicon.id(id).and_then(|id| lexicon.thing(id)).map(|term| term.kind);
+    let told = entry.fact.iter().any(|id| kind(id).is_some_and(|told| stands_for(term.kind, told)));
+    let said = term.kind == TermKind::Person && entry.speaker.is_some();
+    let reply = match (told, said) {
+        (true, _) => compose::entry(knowledge, entry, 1.0),
+        (false, true) => follow::who(knowledge, entry),
+        (false, false) => return None,
+    };
+    let right = if told { entry.fact.contains(&term.id) } else { entry.speaker.as_ref() == Some(&term.id) };
+    let premise = if right { Premise::Confirmed } else { Premise::Wrong(term.name.clone()) };
+    Some(compose::with_premise(knowledge, reply, &premise))
+}
