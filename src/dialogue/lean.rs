@@ -1,8 +1,10 @@
 //! What half a question leans on: the question before, the person who was spoken of, the entry that was told.
 
 mod swaps;
+mod years;
 
 pub use self::swaps::{only_replaces, swaps};
+pub use self::years::with_year;
 use super::session::{Focus, Session};
 use crate::figures::compute;
 use crate::knowledge::Knowledge;

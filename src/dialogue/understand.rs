@@ -4,7 +4,7 @@ mod asked_for;
 mod spoken_of;
 mod told;
 pub use self::asked_for::{AskedFor, Link, questions};
-use self::spoken_of::{focus_on, is_asked_so, is_kin, knows_a_word, the_kin_one};
+use self::spoken_of::{focus_on, is_asked_so, is_kin, is_of_another, knows_a_word, the_kin_one};
 use self::told::reply_to;
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
@@ -88,6 +88,8 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
     let alone = clear_of_it(knowledge, session.language, question, asked_for, alone);
+    let strays = |told: &Understood| is_of_another(knowledge, session.focus.as_ref(), question, told);
+    let alone = if asked_for.around.is_empty() && strays(&alone) { doubted(knowledge, session, alone) } else { alone };
     let Some(focus) = &session.focus else {
         let unnamed = asked_for.around.is_empty() && opens_with_it(question) && alone.belief < UNNAMED;
         let unnamed = unnamed && alone.reply.verdict == Verdict::Answer;
@@ -126,7 +128,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     // What names no topic and leads to another one was hardly meant so.
     let astray = topicless && !is_kin(knowledge, focus, &told);
     let denied = told.reply.verdict == Verdict::Decline && told.belief >= ANSWER;
-    if astray && half && !denied {
+    if (astray || strays(&told)) && half && !denied {
         let firm = Leaning { weight: 1.0, ..before };
         let firm = resolve(knowledge, session.language, question, &firm, &near);
         let answers = is_asked_so(knowledge, question, &firm) && knows_a_word(knowledge, question, &firm);
@@ -139,7 +141,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     }
     // A bare question word wants just that.
     let amiss = question.content() == 0 && !told.by_figures && !is_asked_so(knowledge, question, &told);
-    let strays = told.reply.verdict == Verdict::Answer && ((astray && told.belief < PLAIN) || amiss);
+    let strays = told.reply.verdict == Verdict::Answer && ((astray && told.belief < PLAIN) || amiss || strays(&told));
     if strays { doubted(knowledge, session, told) } else { told }
 }
 

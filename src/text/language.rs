@@ -101,6 +101,12 @@ pub struct Language {
     pub wanting: Finder,
     /// Phrases by which somebody turns to another topic, or back to one.
     pub switches: Finder,
+    /// The year before the one that was spoken of,
+    pub year_before: Finder,
+    /// the one after it,
+    pub year_after: Finder,
+    /// and what stands behind where the same months of it are meant.
+    pub same_period: Vec<String>,
     /// Phrases that ask for the same the other way round.
     pub reversing: Finder,
     /// Units behind a question for a count.
@@ -191,6 +197,9 @@ impl Language {
             doubting: list(&written.words, "doubting").into(),
             wanting: list(&written.words, "wanting").into(),
             switches: list(&written.words, "switch").into(),
+            year_before: list(&written.words, "year_before").into(),
+            year_after: list(&written.words, "year_after").into(),
+            same_period: list(&written.words, "same_period"),
             reversing: list(&written.words, "reverse").into(),
             counters: list(&written.words, "counter").into_iter().map(|w| (w, ())).collect(),
             counting: list(&written.words, "counting"),

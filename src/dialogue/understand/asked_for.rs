@@ -1,6 +1,6 @@
 //! The questions of a message, each with what is told around it.
 
-use crate::dialogue::lean::{switched, turned, with_names};
+use crate::dialogue::lean::{switched, turned, with_names, with_year};
 use crate::dialogue::parts::{Parts, parts, untied, with_marks, without_courtesy};
 use crate::dialogue::session::Session;
 use crate::knowledge::Knowledge;
@@ -46,6 +46,8 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     if let Some(text) = focus.and_then(|focus| turned(knowledge, &focus.question, folded)) {
         return vec![AskedFor { own: reader.read_clean(&text), around: Vec::new(), link: Link::Anew }];
     }
+    let dated = focus.and_then(|focus| with_year(knowledge, &focus.question, folded));
+    let folded = dated.as_deref().unwrap_or(folded);
     let switched = focus.and_then(|_| switched(folded));
     let Parts { pieces, asking } = parts(switched.unwrap_or(folded));
     let read = |(at, piece): (usize, &String)| {

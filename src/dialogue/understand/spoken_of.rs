@@ -1,6 +1,7 @@
 //! What a dialogue is about after an answer, and what belongs to it.
 
 use super::Understood;
+use crate::dialogue::lean::names_no_topic;
 use crate::dialogue::session::Focus;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
@@ -63,4 +64,28 @@ pub fn knows_a_word(knowledge: &Knowledge, question: &Question, understood: &Und
     let target = understood.reply.entry.as_deref().and_then(|id| knowledge.target_of(id));
     let known = |word: u32| target.is_some_and(|at| knowledge.index.targets[at].words.contains(&word));
     question.words().next().is_none() || question.words().any(known)
+}
+
+/// A thing that so many of the answers know, one in so many, is what the whole pack is about.
+const COMMON: usize = 8;
+
+/// Whether what answers is told of a thing that neither a question which names none nor the dialogue speaks of: "which
+/// one in the row was it?" has an answer for each summit.
+pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Question, told: &Understood) -> bool {
+    let index = &knowledge.index;
+    let answers = told.reply.verdict == Verdict::Answer && !told.by_figures && names_no_topic(knowledge, question);
+    let entry = told.reply.entry.as_deref().filter(|_| answers);
+    let Some(target) = entry.and_then(|id| knowledge.target_of(id)) else { return false };
+    let spoken_of = focus.and_then(|focus| knowledge.target_of(&focus.entry));
+    let of_the_pack = |id: u32| {
+        let known = index.word(id).map_or(0, |posting| posting.known.len());
+        knowledge.parties.contains(&id) || known * COMMON >= index.targets.len()
+    };
+    let speaker = index.targets[target].speaker;
+    let thing = |id: &&u32| {
+        knowledge.reader.lexicon.thing(**id).is_some() && !of_the_pack(**id) && speaker != Some(**id)
+    };
+    let mut own = index.words_of(index.targets[target].rows.start).iter().filter(thing).peekable();
+    let spoken = |id: &u32| spoken_of.is_some_and(|at| index.targets[at].words.contains(id));
+    own.peek().is_some() && !own.any(spoken)
 }
