@@ -14,6 +14,7 @@ use crate::text::is_letter;
 use crate::text::language::{Language, Operation};
 use crate::text::lexicon::{TermInfo, WordId};
 use crate::text::question::{Question, Sense, Token};
+use crate::text::roles::led_by_preposition;
 
 /// Characters in which somebody may assent before turning to something else.
 const ASSENT: usize = 4;
@@ -189,7 +190,7 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Ques
     let measured: Vec<u32> = named.into_iter().flat_map(|n| n.words).collect();
     let replaced: Vec<u32> = knowledge.figures.named(before).into_iter().flat_map(|n| n.words).collect();
     // "Where?" asks it of what was spoken of, not of what was asked about that.
-    let bare = new.content() == 0 && before.words().any(|id| kind(id).is_some());
+    let bare = new.content() == 0 && !relates && before.words().any(|id| kind(id).is_some());
     let keeps = |sense: Sense| match sense {
         Sense::Word(id) if bare && kind(id).is_none() => false,
         Sense::Word(id) if kind(id).is_some_and(|kind| renamed.contains(&kind)) => false,
@@ -199,8 +200,18 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Ques
         Sense::Ask(_) => new.kinds.is_empty(),
         _ => false,
     };
-    let kept: Vec<&str> = before.tokens.iter().filter(|t| keeps(t.sense)).map(|t| before.text_of(t)).collect();
-    knowledge.reader.read_clean(&kept.join(" "))
+    // From whom and to whom is part of a name.
+    let leads = |at: usize| before.tokens.get(at + 1).is_some_and(|t| keeps(t.sense)) && led_by_preposition(before, at + 1);
+    let mut kept = String::new();
+    for (at, token) in before.tokens.iter().enumerate() {
+        if leads(at) {
+            kept.push_str(before.text_of(token));
+        } else if keeps(token.sense) {
+            kept.push_str(before.text_of(token));
+            kept.push(' ');
+        }
+    }
+    knowledge.reader.read_clean(kept.trim_end())
 }
 
 /// How near a target is to the entry that was last told, 0 to 1.

@@ -121,7 +121,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let needs = relates && !question.operations.contains(&Operation::Difference);
     let replaces = (measured && only_replaces(knowledge, question)) || swaps(knowledge, &asked_before, question);
     if needs || replaces || (relates && leaning.reply.verdict == Verdict::Answer) {
-        return leaning;
+        return if strays(&leaning) { doubted(knowledge, session, leaning) } else { leaning };
     }
     let clearer = if half { CLEARER } else { 0.0 };
     let told = if alone.belief > leaning.belief + clearer { alone } else { leaning };

@@ -1,12 +1,12 @@
 //! What a dialogue is about after an answer, and what belongs to it.
 
 use super::Understood;
-use crate::dialogue::lean::names_no_topic;
+use crate::dialogue::lean::{FEW, names_no_topic};
 use crate::dialogue::session::Focus;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
 use crate::reply::Verdict;
-use crate::text::language::Kind;
+use crate::text::language::{Kind, Operation};
 use crate::text::question::Question;
 
 /// Characters of a question that are kept for the next one to lean on.
@@ -44,6 +44,15 @@ pub fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> 
     told.is_some_and(|id| topic(id) == topic(&focus.entry))
 }
 
+/// Whether a question of few words names nobody, nothing and no measure.
+fn names_nothing(knowledge: &Knowledge, question: &Question) -> bool {
+    let named = |word: u32| knowledge.reader.lexicon.thing(word).is_some() || knowledge.figures.is_sign(word);
+    question.content() <= FEW
+        && question.periods().next().is_none()
+        && question.numbers().next().is_none()
+        && !question.words().any(named)
+}
+
 /// Of what was offered the only one that belongs to the topic of what was told before.
 pub fn the_kin_one<'k>(knowledge: &'k Knowledge, focus: &Focus, understood: &Understood) -> Option<&'k Entry> {
     let topic = knowledge.entry(&focus.entry).map(|entry| &entry.topic);
@@ -73,7 +82,7 @@ const COMMON: usize = 8;
 /// one in the row was it?" has an answer for each summit.
 pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Question, told: &Understood) -> bool {
     let index = &knowledge.index;
-    let answers = told.reply.verdict == Verdict::Answer && !told.by_figures && names_no_topic(knowledge, question);
+    let answers = told.reply.verdict == Verdict::Answer && !told.by_figures && names_nothing(knowledge, question);
     let entry = told.reply.entry.as_deref().filter(|_| answers);
     let Some(target) = entry.and_then(|id| knowledge.target_of(id)) else { return false };
     let spoken_of = focus.and_then(|focus| knowledge.target_of(&focus.entry));
@@ -87,5 +96,13 @@ pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Qu
     };
     let mut own = index.words_of(index.targets[target].rows.start).iter().filter(thing).peekable();
     let spoken = |id: &u32| spoken_of.is_some_and(|at| index.targets[at].words.contains(id));
-    own.peek().is_some() && !own.any(spoken)
+    if own.peek().is_some() {
+        return names_no_topic(knowledge, question) && !own.any(spoken);
+    }
+    // Who has spoken of a thing and asks how much goes on with it.
+    let asks_amount = question.kinds.has(Kind::HowMany) || question.operations.contains(&Operation::Change);
+    let Some(focus) = focus.filter(|_| asks_amount) else { return false };
+    let before = knowledge.reader.read_clean(&focus.question);
+    let mut named = before.words().filter(|id| thing(&id)).peekable();
+    named.peek().is_some() && !named.any(|id| index.targets[target].words.contains(&id))
 }
