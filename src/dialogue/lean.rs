@@ -134,9 +134,11 @@ pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> Strin
     question.tokens.iter().map(piece).collect()
 }
 
-/// The text with a word for a thing replaced by the one that was told, or else that was asked about.
+/// The text with a word for a thing, or an opening "there", replaced by the one that was told, or else asked about.
 fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
-    let Some((at, len)) = Language::chinese().things.find(text) else { return text.to_owned() };
+    let there = || Language::chinese().there.iter().find(|word| text.starts_with(word.as_str()));
+    let found = Language::chinese().things.find(text).or_else(|| there().map(|word| (0, word.len())));
+    let Some((at, len)) = found else { return text.to_owned() };
     let lexicon = &knowledge.reader.lexicon;
     let is_it = |id: WordId| {
         use TermKind::{Document, Event, Organisation};

@@ -85,6 +85,8 @@ pub struct Language {
     pub pronouns: Finder,
     /// Words that stand for an organisation or a document that was named before.
     pub things: Finder,
+    /// Openings that stand for a place or a meeting that was spoken of.
+    pub there: Vec<String>,
     /// Openings and endings of a question that leans on the one before.
     pub leaning: Vec<String>,
     /// Endings of a clause that goes on with another question.
@@ -189,6 +191,7 @@ impl Language {
             superlative: list(&written.words, "superlative").into(),
             pronouns: list(&written.words, "pronoun").into(),
             things: list(&written.words, "thing").into(),
+            there: list(&written.words, "there"),
             leaning: list(&written.words, "leaning"),
             ending: list(&written.words, "ending"),
             asserting: list(&written.words, "asserting"),

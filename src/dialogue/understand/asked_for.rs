@@ -53,7 +53,9 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     let read = |(at, piece): (usize, &String)| {
         if asking.contains(&at) {
             let piece = if pieces.len() > 1 { untied(piece) } else { piece };
-            let mut question = reader.read_folded(&with_names(knowledge, session, piece));
+            // Who turns to something else means that by "it".
+            let named = if switched.is_some() { piece.to_owned() } else { with_names(knowledge, session, piece) };
+            let mut question = reader.read_folded(&named);
             let spelt = mended.iter().flat_map(|mended| &mended.pieces);
             question.repairs.extend(spelt.filter(|(_, read)| piece.contains(read.as_str())).cloned());
             question
