@@ -122,14 +122,14 @@ impl Reply {
     }
 
     /// What the user reads, without markup, in the asker's script: lead, body, table, the choices of a clarifying
-    /// question numbered, the source. Choices that are merely offered next are left to the edges.
+    /// question numbered where the body does not tell them, the source. Choices that are merely offered next are left to the edges.
     pub fn plain(&self) -> String {
         let mut lines = vec![self.lead.clone()];
         lines.extend(self.body.iter().cloned());
         lines.extend(
             self.table.iter().flat_map(|t| &t.rows).map(|(name, value)| format!("{name}{}{value}", self.colon())),
         );
-        if self.offer == Offer::DidYouMean {
+        if self.offer == Offer::DidYouMean && self.body.is_empty() {
             lines.extend(self.choices.iter().enumerate().map(|(i, c)| format!("{} {}", i + 1, c.question)));
         }
         lines.extend(self.source_line());

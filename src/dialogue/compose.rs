@@ -5,7 +5,6 @@ use crate::event::Language;
 use crate::figures::{FigureInfo, compute, say};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, Gap};
-use crate::knowledge::words::Words;
 use crate::matching::veto::Veto;
 use crate::reply::{Choice, Offer, Reply, Source, Verdict};
 
@@ -75,11 +74,32 @@ pub fn gap(knowledge: &Knowledge, gap: &Gap, confidence: f32) -> Reply {
     reply
 }
 
+/// "Did you mean" with an answer that is only guessed, told whole: there is nothing to choose.
+pub fn guess(knowledge: &Knowledge, language: Language, entry: &Entry, answer: Reply) -> Reply {
+    let mut body = vec![format!("1 {}{}", entry.question, answer.lead)];
+    body.extend(answer.body);
+    let lead = knowledge.wording(language).say("clarify").to_owned();
+    Reply { verdict: Verdict::Clarify, lead, body, offer: Offer::DidYouMean, choices: vec![choice(entry)], ..answer }
+}
+
 /// "Did you mean" with two or three questions.
-pub fn clarify<'a>(words: Words<'_>, entries: impl Iterator<Item = &'a Entry>, confidence: f32) -> Reply {
-    let mut reply = Reply::line(Verdict::Clarify, words.say("clarify"));
+pub fn clarify<'a>(
+    knowledge: &Knowledge,
+    language: Language,
+    entries: impl Iterator<Item = &'a Entry>,
+    confidence: f32,
+) -> Reply {
+    let mut reply = Reply::line(Verdict::Clarify, knowledge.wording(language).say("clarify"));
     reply.offer = Offer::DidYouMean;
-    reply.choices = entries.map(choice).collect();
+    let entries: Vec<&Entry> = entries.collect();
+    for (number, entry) in (1..).zip(&entries) {
+        let text = say::fill(&entry.answer, &knowledge.figures);
+        let (lead, rest) = first_sentence(&text);
+        reply.body.push(format!("{number} {}{lead}", entry.question));
+        // The only one is told whole: there is nothing to choose.
+        reply.body.extend((entries.len() == 1 && !rest.is_empty()).then(|| rest.to_owned()));
+        reply.choices.push(choice(entry));
+    }
     reply.confidence = confidence;
     reply
 }

@@ -62,9 +62,8 @@ fn of_number(
     let target = &knowledge.index.targets[knowledge.target_of(&entry.id)?];
     let before = knowledge.reader.read_clean(&focus.question);
     let said: Vec<WordId> = before.words().collect();
-    let named = |word: &WordId| {
-        knowledge.reader.lexicon.thing(*word).is_some() || knowledge.figures.sign_words.contains(word)
-    };
+    let named =
+        |word: &WordId| knowledge.reader.lexicon.thing(*word).is_some() || knowledge.figures.sign_words.contains(word);
     let known = |word: WordId| target.words.contains(&word) || said.contains(&word);
     if question.periods().next().is_some() || !question.words().filter(named).all(known) {
         return None;

@@ -1,18 +1,20 @@
 //! What half a question leans on: the question before, the person who was spoken of, the entry that was told.
 
+mod named;
 mod swaps;
 mod years;
 
+pub use self::named::with_names;
 pub use self::swaps::{only_replaces, swaps};
 pub use self::years::with_year;
-use super::session::{Focus, Session};
+use super::session::Focus;
 use crate::figures::compute;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::TermKind;
 use crate::matching::index::{Place, TargetId};
 use crate::text::is_letter;
 use crate::text::language::{Language, Operation};
-use crate::text::lexicon::{TermInfo, WordId};
+use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense, Token};
 use crate::text::roles::led_by_preposition;
 
@@ -101,59 +103,6 @@ pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
         && figures.named(question).iter().all(|named| compute::aimed_at(figures, named.measure).is_some())
 }
 
-/// The text with its pronouns replaced by who or what was spoken of; who is a woman is no "he", what is a thing is "it".
-pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
-    let Some(focus) = &session.focus else { return text.to_owned() };
-    let text = with_thing(knowledge, focus, text);
-    if Language::chinese().pronouns.find(&text).is_none() {
-        return text;
-    }
-    let lexicon = &knowledge.reader.lexicon;
-    let persons: Vec<&TermInfo> = [focus.person.as_ref(), knowledge.pack.meta.protagonist.as_ref()]
-        .into_iter()
-        .flatten()
-        .filter_map(|id| lexicon.term(lexicon.id(id)?))
-        .collect();
-    let fits = |pronoun: &str, term: &TermInfo| match &term.pronoun {
-        Some(own) if Language::chinese().gendered.iter().any(|one| one == pronoun) => own == pronoun,
-        _ => true,
-    };
-    if persons.is_empty() {
-        return text;
-    }
-    let question = knowledge.reader.read_clean(&text);
-    let piece = |token: &Token| {
-        let typed = question.text_of(token);
-        match token.sense {
-            // Several are not one.
-            Sense::Pronoun if typed.ends_with('们') => typed,
-            Sense::Pronoun => persons.iter().find(|term| fits(typed, term)).map_or(typed, |term| term.name.as_str()),
-            _ => typed,
-        }
-    };
-    question.tokens.iter().map(piece).collect()
-}
-
-/// The text with a word for a thing, or an opening "there", replaced by the one that was told, or else asked about.
-fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
-    let there = || Language::chinese().there.iter().find(|word| text.starts_with(word.as_str()));
-    let found = Language::chinese().things.find(text).or_else(|| there().map(|word| (0, word.len())));
-    let Some((at, len)) = found else { return text.to_owned() };
-    let lexicon = &knowledge.reader.lexicon;
-    let is_it = |id: WordId| {
-        use TermKind::{Document, Event, Organisation};
-        let organised = |term: &&TermInfo| matches!(term.kind, Organisation | Document | Event);
-        lexicon.thing(id).filter(organised)
-    };
-    let told = knowledge.entry(&focus.entry).into_iter().flat_map(|entry| &entry.fact);
-    let told = told.filter_map(|id| is_it(lexicon.id(id)?)).next();
-    let asked = || knowledge.reader.read_clean(&focus.question).words().filter_map(is_it).last();
-    match told.or_else(asked) {
-        Some(term) => format!("{}{}{}", &text[..at], term.name, &text[at + len..]),
-        None => text.to_owned(),
-    }
-}
-
 /// Whether a question of few words names nobody and nothing, so that what was told before may be its topic.
 pub fn names_no_topic(knowledge: &Knowledge, question: &Question) -> bool {
     let lexicon = &knowledge.reader.lexicon;
@@ -202,13 +151,16 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Ques
         Sense::Ask(_) => new.kinds.is_empty(),
         _ => false,
     };
+    // "Which one in the row" asks though it is read as a word.
+    let asks_which = |token: &Token| before.text_of(token).starts_with("第几");
     // From whom and to whom is part of a name.
-    let leads = |at: usize| before.tokens.get(at + 1).is_some_and(|t| keeps(t.sense)) && led_by_preposition(before, at + 1);
+    let leads =
+        |at: usize| before.tokens.get(at + 1).is_some_and(|t| keeps(t.sense)) && led_by_preposition(before, at + 1);
     let mut kept = String::new();
     for (at, token) in before.tokens.iter().enumerate() {
         if leads(at) {
             kept.push_str(before.text_of(token));
-        } else if keeps(token.sense) {
+        } else if keeps(token.sense) && (new.kinds.is_empty() || !asks_which(token)) {
             kept.push_str(before.text_of(token));
             kept.push(' ');
         }

@@ -172,7 +172,8 @@ fn named_anew(knowledge: &Knowledge, next: &Session, asked: &AskedFor) -> Option
 fn followed(knowledge: &Knowledge, next: &Session, asked: &AskedFor) -> Option<Understood> {
     let turn = follow::bare(knowledge, next, &asked.own.text)?;
     let belief = turn.reply.confidence;
-    Some(Understood { reply: turn.reply, focus: turn.session.focus, asks: true, says: 0, belief, by_figures: false })
+    let (reply, focus) = (turn.reply, turn.session.focus);
+    Some(Understood { reply, focus, asks: true, says: 0, belief, by_figures: false, guess: false })
 }
 
 /// All answers in one reply, and what is not told of the rest; `None` without an answer.
@@ -184,6 +185,7 @@ fn joined(knowledge: &Knowledge, asked: &[AskedFor], told: &[Understood]) -> Opt
         return Some(denied.clone());
     }
     let mut joined = told[first].clone();
+    joined.guess = told.iter().filter(|other| is_answer(other)).all(|other| other.guess);
     let mut entries = vec![joined.reply.entry.clone()];
     for (at, (asked_for, other)) in asked.iter().zip(told).enumerate().filter(|(at, _)| *at != first) {
         if !is_answer(other) {

@@ -36,6 +36,8 @@ const BEFORE: f32 = 0.5;
 pub const PLAIN: f32 = 0.7;
 /// By how much a question must be clearer alone than leaning, to be taken alone.
 const CLEARER: f32 = 0.3;
+/// Belief from which a question is plain without what is told around it.
+const CLEAR: f32 = 0.9;
 /// Belief under which an answer to a question about "it" is none if nothing was named before.
 const UNNAMED: f32 = 0.9;
 
@@ -54,10 +56,21 @@ pub struct Understood {
     pub belief: f32,
     /// Whether figures gave the reply by their slots.
     pub by_figures: bool,
+    /// Whether it is a guess: too much of what was asked is strange to the answer.
+    pub guess: bool,
 }
 
-/// Understands a folded text.
+/// Understands a folded text; what is only guessed is offered.
 pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
+    let mut understood = as_found(knowledge, session, folded);
+    let told = understood.reply.entry.as_deref().filter(|_| understood.guess).and_then(|id| knowledge.entry(id));
+    if let Some(entry) = told.filter(|_| understood.reply.verdict == Verdict::Answer) {
+        understood.reply = compose::guess(knowledge, session.language, entry, understood.reply);
+    }
+    understood
+}
+
+fn as_found(knowledge: &Knowledge, session: &Session, folded: &str) -> Understood {
     let read = |text: &str| one(knowledge, session, &AskedFor::alone(knowledge.reader.read_folded(text)));
     let whole = || read(&with_names(knowledge, session, folded));
     let asked = questions(knowledge, session, folded);
@@ -78,7 +91,7 @@ pub fn understand(knowledge: &Knowledge, session: &Session, folded: &str) -> Und
 /// Nothing that could be told.
 pub fn lost(knowledge: &Knowledge, session: &Session) -> Understood {
     let reply = compose::lost(knowledge, session.language);
-    Understood { reply, focus: None, asks: false, says: 0, belief: 0.0, by_figures: false }
+    Understood { reply, focus: None, asks: false, says: 0, belief: 0.0, by_figures: false, guess: false }
 }
 
 /// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
@@ -86,15 +99,9 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
     let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
-    let alone = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
-    let alone = clear_of_it(knowledge, session.language, question, asked_for, alone);
-    let strays = |told: &Understood| is_of_another(knowledge, session.focus.as_ref(), question, told);
-    let alone = if asked_for.around.is_empty() && strays(&alone) { doubted(knowledge, session, alone) } else { alone };
-    let Some(focus) = &session.focus else {
-        let unnamed = asked_for.around.is_empty() && opens_with_it(question) && alone.belief < UNNAMED;
-        let unnamed = unnamed && alone.reply.verdict == Verdict::Answer;
-        return if unnamed { doubted(knowledge, session, alone) } else { alone };
-    };
+    let alone = alone(knowledge, session, question, asked_for);
+    let Some(focus) = &session.focus else { return alone };
+    let strays = |told: &Understood| is_of_another(knowledge, Some(focus), question, told);
     let relates = relates(knowledge, question);
     let next = asked_for.link == Link::Next;
     let half = corrected.is_some() || relates || next || reads_like_half(question);
@@ -120,11 +127,14 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     // "How far from the target" needs nothing else; "what share of it" is said of what was told.
     let needs = relates && !question.operations.contains(&Operation::Difference);
     let replaces = (measured && only_replaces(knowledge, question)) || swaps(knowledge, &asked_before, question);
-    if needs || replaces || (relates && leaning.reply.verdict == Verdict::Answer) {
+    // Who corrects by a word or two changes what was asked, and asks nothing new.
+    let instead = corrected.is_some() && question.content() == 1 && leaning.belief >= PLAIN;
+    if needs || replaces || ((relates || instead) && leaning.reply.verdict == Verdict::Answer) {
         return if strays(&leaning) { doubted(knowledge, session, leaning) } else { leaning };
     }
     let clearer = if half { CLEARER } else { 0.0 };
-    let told = if alone.belief > leaning.belief + clearer { alone } else { leaning };
+    let plainer = leaning.reply.verdict == Verdict::Clarify && alone.belief >= PLAIN;
+    let told = if plainer || alone.belief > leaning.belief + clearer { alone } else { leaning };
     // What names no topic and leads to another one was hardly meant so.
     let astray = topicless && !is_kin(knowledge, focus, &told);
     let denied = told.reply.verdict == Verdict::Decline && told.belief >= ANSWER;
@@ -145,20 +155,27 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     if strays { doubted(knowledge, session, told) } else { told }
 }
 
+/// A question by itself and what its message tells around it; what it names nothing of is doubted.
+fn alone(knowledge: &Knowledge, session: &Session, question: &Question, asked_for: &AskedFor) -> Understood {
+    let told = resolve(knowledge, session.language, question, &Leaning::around(asked_for), &|_| 0.0);
+    if !asked_for.around.is_empty() {
+        return clear_of_it(knowledge, session.language, question, told);
+    }
+    let focus = session.focus.as_ref();
+    let unnamed = focus.is_none() && opens_with_it(question) && told.belief < UNNAMED;
+    let unnamed = unnamed && told.reply.verdict == Verdict::Answer;
+    let strays = unnamed || is_of_another(knowledge, focus, question, &told);
+    if strays { doubted(knowledge, session, told) } else { told }
+}
+
 /// What a question finds with nothing told around it, where that only blurs what is plain without.
-fn clear_of_it(
-    knowledge: &Knowledge,
-    language: Language,
-    question: &Question,
-    asked_for: &AskedFor,
-    blurred: Understood,
-) -> Understood {
-    if asked_for.around.is_empty() || blurred.reply.verdict == Verdict::Answer || blurred.belief >= ANSWER {
+fn clear_of_it(knowledge: &Knowledge, language: Language, question: &Question, blurred: Understood) -> Understood {
+    if blurred.reply.verdict == Verdict::Answer || blurred.belief >= ANSWER {
         return blurred;
     }
     let nothing = Leaning { on: Vec::new(), weight: 0.0, before: false, measure: None };
     let clear = resolve(knowledge, language, question, &nothing, &|_| 0.0);
-    let plain = clear.reply.verdict == Verdict::Answer && clear.belief >= UNNAMED;
+    let plain = clear.reply.verdict == Verdict::Answer && clear.belief >= CLEAR;
     if plain { clear } else { blurred }
 }
 
@@ -232,13 +249,13 @@ fn resolve(
         // What has no figure is still what is spoken of.
         let told = reply.entry.as_ref().or_else(|| reply.choices.first().map(|choice| &choice.entry));
         let focus = told.cloned().map(|entry| focus_on(knowledge, &question, entry));
-        return Understood { belief: reply.confidence, reply, focus, asks, says, by_figures: true };
+        return Understood { belief: reply.confidence, reply, focus, asks, says, by_figures: true, guess: false };
     }
     let finding = find_asked(knowledge, &about, context);
     let (mut reply, entry, belief) = reply_to(knowledge, language, &about, &finding);
     reply.decided = decided::by_finding(knowledge, &question, &finding);
     let focus = entry.map(|entry| focus_on(knowledge, &question, entry));
-    Understood { reply, focus, asks, says, belief, by_figures: false }
+    Understood { reply, focus, asks, says, belief, by_figures: false, guess: finding.is_guess() }
 }
 
 /// The reply to a question whose slots name a figure. What a message tells around it names none, but a period.

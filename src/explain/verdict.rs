@@ -62,7 +62,9 @@ impl Part<'_> {
         };
         let with = candidate.probability - alone >= TELLING;
         let with = if with { format!(": {} its own, the rest {kin}", percent(alone)) } else { String::new() };
-        format!("{verb} {name}, {} sure ({} needed){with}", percent(candidate.probability), percent(ANSWER))
+        let guess = matches!(self.target(candidate).place, Place::Entry(_)) && self.finding.is_guess();
+        let guess = if guess { "; but a guess, so it is offered: it nowhere says much of the question" } else { "" };
+        format!("{verb} {name}, {} sure ({} needed){with}{guess}", percent(candidate.probability), percent(ANSWER))
     }
 
     fn several(&self, several: &[Candidate]) -> String {

@@ -16,6 +16,10 @@ pub const EXACT: f32 = 0.99;
 /// Belief from which a candidate is the answer: just under it, a third of the answers were wrong on questions never seen
 /// before; much over it, a dropped character costs too many answers.
 pub const ANSWER: f32 = 0.55;
+/// Share of strange words from which an answer is only offered,
+pub const STRANGE: f32 = 0.4;
+/// unless it is believed in that much: of such guesses on questions never seen before, a third were wrong.
+pub const SURE: f32 = 0.8;
 /// Belief that the best candidates must have together for the bot to ask back which one was meant.
 pub const CLARIFY: f32 = 0.5;
 /// Belief that a single candidate must have to be offered.
@@ -62,6 +66,14 @@ impl Finding {
             Verdict::Clarify(several) => several.iter().map(|c| c.probability).sum::<f32>().min(1.0),
             Verdict::Nothing(_) => 0.0,
         }
+    }
+}
+
+impl Finding {
+    /// Whether so much of the question is strange to what answers it that it is not told as the answer: a guess.
+    pub fn is_guess(&self) -> bool {
+        let strange = |found: &Candidate| found.features[UNSAID] > STRANGE && found.probability < SURE;
+        matches!(&self.verdict, Verdict::Answer(found, _) if strange(found))
     }
 }
 

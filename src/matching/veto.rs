@@ -50,7 +50,9 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
         return None;
     }
     period(asked, target, year)
-        .or_else(|| kind(asked, target).filter(|veto| *veto != Veto::Kind(Kind::Why) || !corrects(asked, target, lexicon)))
+        .or_else(|| {
+            kind(asked, target).filter(|veto| *veto != Veto::Kind(Kind::Why) || !corrects(asked, target, lexicon))
+        })
         .or_else(|| counted(asked, target))
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))

@@ -5,6 +5,7 @@ use crate::dialogue::lean::{FEW, names_no_topic};
 use crate::dialogue::session::Focus;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
+use crate::matching::index::{Place, TargetId};
 use crate::reply::Verdict;
 use crate::text::language::{Kind, Operation};
 use crate::text::question::Question;
@@ -42,6 +43,21 @@ pub fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> 
     let topic = |id: &str| knowledge.entry(id).map(|entry| &entry.topic);
     let told = understood.reply.entry.as_deref().filter(|_| understood.reply.verdict == Verdict::Answer);
     told.is_some_and(|id| topic(id) == topic(&focus.entry))
+}
+
+/// Whether no other answer knows the words of a question and is asked in its way, in its unit.
+fn is_only_one(knowledge: &Knowledge, question: &Question, target: usize) -> bool {
+    let index = &knowledge.index;
+    let Some(first) = question.words().find_map(|word| index.word(word)) else { return false };
+    let like = |&&other: &&TargetId| {
+        let other = &index.targets[other as usize];
+        let counts = question.counter.as_ref().is_none_or(|counter| other.counters.contains(counter));
+        counts
+            && matches!(other.place, Place::Entry(_))
+            && question.kinds.iter().all(|kind| other.kinds.has(kind))
+            && question.words().all(|word| other.words.contains(&word))
+    };
+    first.known.iter().filter(like).all(|&other| other as usize == target)
 }
 
 /// Whether a question of few words names nobody, nothing and no measure.
@@ -91,13 +107,13 @@ pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Qu
         knowledge.parties.contains(&id) || known * COMMON >= index.targets.len()
     };
     let speaker = index.targets[target].speaker;
-    let thing = |id: &&u32| {
-        knowledge.reader.lexicon.thing(**id).is_some() && !of_the_pack(**id) && speaker != Some(**id)
-    };
+    let thing =
+        |id: &&u32| knowledge.reader.lexicon.thing(**id).is_some() && !of_the_pack(**id) && speaker != Some(**id);
     let mut own = index.words_of(index.targets[target].rows.start).iter().filter(thing).peekable();
     let spoken = |id: &u32| spoken_of.is_some_and(|at| index.targets[at].words.contains(id));
     if own.peek().is_some() {
-        return names_no_topic(knowledge, question) && !own.any(spoken);
+        let could_be_another = || focus.is_some() || !is_only_one(knowledge, question, target);
+        return names_no_topic(knowledge, question) && !own.any(spoken) && could_be_another();
     }
     // Who has spoken of a thing and asks how much goes on with it.
     let asks_amount = question.kinds.has(Kind::HowMany) || question.operations.contains(&Operation::Change);

@@ -89,7 +89,7 @@ pub fn reply_to(
         },
         Found::Clarify(several) => {
             let entries = several.iter().filter_map(|c| entry_at(knowledge, c.target));
-            (compose::clarify(knowledge.wording(language), entries, finding.belief()), None, finding.belief() * ANSWER)
+            (compose::clarify(knowledge, language, entries, finding.belief()), None, finding.belief() * ANSWER)
         }
         Found::Nothing(out) => match out.as_ref().map(|(c, veto)| (place(c.target), veto, c.probability)) {
             Some((Place::Entry(at), veto, belief)) => {
