@@ -90,7 +90,9 @@ pub fn untold_change(knowledge: &Knowledge, question: &Question, named: &[Named]
 /// much else, makes it another question.
 pub fn all_said(knowledge: &Knowledge, asked: &Asked<'_>, named: &[Named]) -> bool {
     let signed = |id: &u32| named.iter().any(|n| n.words.contains(id));
-    if asked.things.iter().any(|id| !signed(id)) {
+    let unit =
+        |id: &u32| asked.question.tokens.iter().any(|t| t.sense == Sense::Word(*id) && is_money(asked.question, t));
+    if asked.things.iter().any(|id| !signed(id) && !unit(id)) {
         return false;
     }
     let said = |id: &u32| signed(id) || knowledge.parties.contains(id) || knowledge.figures.sign_words.contains(id);
@@ -117,10 +119,12 @@ fn computing(knowledge: &Knowledge, asked: &Asked<'_>) -> f32 {
         _ => 0.0,
     };
     let reaches = |token: &&Token| Language::chinese().reaching.contains(question.text_of(token));
-    let in_money = |token: &&Token| {
-        let unit = question.text_of(token).trim_start_matches(['万', '亿']);
-        Language::chinese().money.at(unit).is_some_and(|(len, ())| len == unit.len())
-    };
-    let free = question.tokens.iter().filter(|t| question.computes_by(t) || reaches(t) || in_money(t));
+    let free = question.tokens.iter().filter(|t| question.computes_by(t) || reaches(t) || is_money(question, t));
     free.map(|token| weight(token.sense)).sum()
+}
+
+/// Whether a token is a unit of money, as in "in billions of dollars".
+fn is_money(question: &Question, token: &Token) -> bool {
+    let unit = question.text_of(token).trim_start_matches(['万', '亿']);
+    Language::chinese().money.at(unit).is_some_and(|(len, ())| len == unit.len())
 }

@@ -71,6 +71,18 @@ fn told_values_are_set_against_each_other() {
 }
 
 #[test]
+fn growth_from_one_told_value_to_another_is_worked_out() {
+    expect(&[
+        ("从280亿爬到300亿，得涨百分之几", Say("7.1%")),
+        ("280亿比170亿多百分之几", Say("64.7%")),
+        ("头八个月的贸易额比前一年同期少了大概几亿美元", Say("10.3亿")),
+        ("2025年前八个月的量离300亿还有多远", Say("130亿美元")),
+        ("哈俄联合项目总盘子多少美金", Say("480亿")),
+        ("2024双方贸易额多大，以亿美元计", Say("280亿美元")),
+    ]);
+}
+
+#[test]
 fn what_is_left_of_a_whole_is_worked_out() {
     expect(&[
         ("2024年的贸易里刨掉农产品还剩多少亿", Say("242亿美元")),

@@ -56,3 +56,24 @@ fn what_looks_alike_and_what_a_filler_hides_is_read() {
         ("这次访问有人才培养和教肓方面的合作吗", Say("教育")),
     ]);
 }
+
+#[test]
+fn why_is_answered_only_where_a_reason_is_told() {
+    expect(&[
+        ("油品从俄国进得更多，是什么原因？", Decline),
+        ("未加工黄金出口逆势走高，背后是什么原因", Decline),
+        ("哈俄贸易失衡的根子在哪", Say("结构失衡")),
+        ("请问两国地区间合作论坛将于何处举行，主题为何？", Say("乌拉尔")),
+        ("台湾和哈萨克之间去年的贸易额有多少？", Decline),
+    ]);
+}
+
+#[test]
+fn what_is_asked_of_no_one_thing_is_not_answered_of_any() {
+    expect(&[
+        ("第几届？", Decline),
+        ("哪国承办的", Decline),
+        ("谈了多少分钟", Say("40分钟")),
+        ("谁邀请的", Say("普京")),
+    ]);
+}
