@@ -47,6 +47,7 @@ pub fn show(knowledge: &Knowledge, mut session: Session, id: &str) -> Turn {
         question: entry.question.clone(),
         person: entry.speaker.clone(),
         told: Vec::new(),
+        denied: false,
     });
     told(session, compose::entry(knowledge, entry, 1.0))
 }

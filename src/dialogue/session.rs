@@ -41,6 +41,9 @@ pub struct Focus {
     pub person: Option<String>,
     /// Entries told since the topic came up, for "what else?".
     pub told: Vec<String>,
+    /// Whether the question was not answered, and the entry is only the nearest one.
+    #[serde(default)]
+    pub denied: bool,
 }
 
 impl Session {

@@ -248,13 +248,13 @@ fn resolve(
         reply.decided = decided::by_figures(knowledge, &question);
         // What has no figure is still what is spoken of.
         let told = reply.entry.as_ref().or_else(|| reply.choices.first().map(|choice| &choice.entry));
-        let focus = told.cloned().map(|entry| focus_on(knowledge, &question, entry));
+        let focus = told.cloned().map(|entry| focus_on(knowledge, &question, &reply, entry));
         return Understood { belief: reply.confidence, reply, focus, asks, says, by_figures: true, guess: false };
     }
     let finding = find_asked(knowledge, &about, context);
     let (mut reply, entry, belief) = reply_to(knowledge, language, &about, &finding);
     reply.decided = decided::by_finding(knowledge, &question, &finding);
-    let focus = entry.map(|entry| focus_on(knowledge, &question, entry));
+    let focus = entry.map(|entry| focus_on(knowledge, &question, &reply, entry));
     Understood { reply, focus, asks, says, belief, by_figures: false, guess: finding.is_guess() }
 }
 

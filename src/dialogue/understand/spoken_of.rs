@@ -5,9 +5,10 @@ use crate::dialogue::lean::{FEW, names_no_topic};
 use crate::dialogue::session::Focus;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
-use crate::matching::index::{Place, TargetId};
-use crate::reply::Verdict;
-use crate::text::language::{Kind, Operation};
+use crate::matching::index::{Place, Target, TargetId};
+use crate::reply::{Reply, Verdict};
+use crate::text::language::Kind;
+use crate::text::lexicon::WordId;
 use crate::text::question::Question;
 
 /// Characters of a question that are kept for the next one to lean on.
@@ -18,8 +19,8 @@ fn kept(text: &str) -> &str {
     text.char_indices().nth(KEPT).map_or(text, |(end, _)| &text[..end])
 }
 
-/// What is spoken of once a question was answered by an entry, and who.
-pub fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Focus {
+/// What is spoken of once a question got a reply with an entry in it, and who.
+pub fn focus_on(knowledge: &Knowledge, question: &Question, reply: &Reply, entry: String) -> Focus {
     let lexicon = &knowledge.reader.lexicon;
     let person = |id: u32| lexicon.thing(id).filter(|term| term.kind == TermKind::Person).map(|term| term.id.clone());
     let named = question.words().filter_map(person).last();
@@ -35,6 +36,7 @@ pub fn focus_on(knowledge: &Knowledge, question: &Question, entry: String) -> Fo
         question: kept(&question.text).to_owned(),
         entry,
         told: Vec::new(),
+        denied: reply.verdict == Verdict::Decline,
     }
 }
 
@@ -46,7 +48,7 @@ pub fn is_kin(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> 
 }
 
 /// Whether no other answer knows the words of a question and is asked in its way, in its unit.
-fn is_only_one(knowledge: &Knowledge, question: &Question, target: usize) -> bool {
+fn is_only_one(knowledge: &Knowledge, question: &Question, target: &Target) -> bool {
     let index = &knowledge.index;
     let Some(first) = question.words().find_map(|word| index.word(word)) else { return false };
     let like = |&&other: &&TargetId| {
@@ -57,7 +59,7 @@ fn is_only_one(knowledge: &Knowledge, question: &Question, target: usize) -> boo
             && question.kinds.iter().all(|kind| other.kinds.has(kind))
             && question.words().all(|word| other.words.contains(&word))
     };
-    first.known.iter().filter(like).all(|&other| other as usize == target)
+    first.known.iter().filter(like).all(|&other| index.targets[other as usize].place == target.place)
 }
 
 /// Whether a question of few words names nobody, nothing and no measure.
@@ -97,28 +99,38 @@ const COMMON: usize = 8;
 /// Whether what answers is told of a thing that neither a question which names none nor the dialogue speaks of: "which
 /// one in the row was it?" has an answer for each summit.
 pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Question, told: &Understood) -> bool {
-    let index = &knowledge.index;
-    let answers = told.reply.verdict == Verdict::Answer && !told.by_figures && names_nothing(knowledge, question);
+    let answers = told.reply.verdict == Verdict::Answer && names_nothing(knowledge, question);
     let entry = told.reply.entry.as_deref().filter(|_| answers);
     let Some(target) = entry.and_then(|id| knowledge.target_of(id)) else { return false };
-    let spoken_of = focus.and_then(|focus| knowledge.target_of(&focus.entry));
-    let of_the_pack = |id: u32| {
+    let asks_amount = question.kinds.has(Kind::HowMany) || !question.operations.is_empty();
+    // How much goes on with what was asked before: if that is not told, this is not.
+    if asks_amount && focus.is_some_and(|focus| focus.denied) {
+        return true;
+    }
+    if told.by_figures {
+        return false;
+    }
+    let target = &knowledge.index.targets[target];
+    let own: Vec<WordId> = things(knowledge, target, knowledge.index.words_of(target.rows.start)).collect();
+    if !own.is_empty() {
+        let spoken_of = focus.and_then(|focus| knowledge.target_of(&focus.entry));
+        let spoken = |id: &WordId| spoken_of.is_some_and(|at| knowledge.index.targets[at].words.contains(id));
+        let could_be_another = || focus.is_some() || !is_only_one(knowledge, question, target);
+        return names_no_topic(knowledge, question) && !own.iter().any(spoken) && could_be_another();
+    }
+    let Some(focus) = focus.filter(|_| asks_amount) else { return false };
+    let before: Vec<WordId> = knowledge.reader.read_clean(&focus.question).words().collect();
+    let mut named = things(knowledge, target, &before).peekable();
+    named.peek().is_some() && !named.any(|id| target.words.contains(&id))
+}
+
+/// Of some words, the things that are neither what the whole pack is about nor whose view a target tells.
+fn things<'a>(knowledge: &'a Knowledge, target: &'a Target, words: &'a [WordId]) -> impl Iterator<Item = WordId> + 'a {
+    let index = &knowledge.index;
+    let of_the_pack = |id: WordId| {
         let known = index.word(id).map_or(0, |posting| posting.known.len());
         knowledge.parties.contains(&id) || known * COMMON >= index.targets.len()
     };
-    let speaker = index.targets[target].speaker;
-    let thing =
-        |id: &&u32| knowledge.reader.lexicon.thing(**id).is_some() && !of_the_pack(**id) && speaker != Some(**id);
-    let mut own = index.words_of(index.targets[target].rows.start).iter().filter(thing).peekable();
-    let spoken = |id: &u32| spoken_of.is_some_and(|at| index.targets[at].words.contains(id));
-    if own.peek().is_some() {
-        let could_be_another = || focus.is_some() || !is_only_one(knowledge, question, target);
-        return names_no_topic(knowledge, question) && !own.any(spoken) && could_be_another();
-    }
-    // Who has spoken of a thing and asks how much goes on with it.
-    let asks_amount = question.kinds.has(Kind::HowMany) || question.operations.contains(&Operation::Change);
-    let Some(focus) = focus.filter(|_| asks_amount) else { return false };
-    let before = knowledge.reader.read_clean(&focus.question);
-    let mut named = before.words().filter(|id| thing(&id)).peekable();
-    named.peek().is_some() && !named.any(|id| index.targets[target].words.contains(&id))
+    let is_thing = |id: WordId| knowledge.reader.lexicon.thing(id).is_some();
+    words.iter().copied().filter(move |&id| is_thing(id) && !of_the_pack(id) && target.speaker != Some(id))
 }

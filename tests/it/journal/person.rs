@@ -25,7 +25,8 @@ const OTHER: &str = "888000888";
 fn fill(journal: &Journal, user: &str, text: &str) {
     let sessions = Sessions::new(journal.store().clone());
     for chat in [user, "-100"] {
-        let focus = Focus { entry: "e".to_owned(), question: text.to_owned(), person: None, told: Vec::new() };
+        let focus =
+            Focus { entry: "e".to_owned(), question: text.to_owned(), person: None, told: Vec::new(), denied: false };
         let session = Session { focus: Some(focus), ..Session::default().at(at(0), Locale::default()) };
         sessions.save(&Asker { chat: chat.to_owned(), user: user.to_owned() }, &session).unwrap();
         let by = AskedBy { chat: chat.to_owned(), user: user.to_owned(), message: Some(5), thread: Some(1) };
