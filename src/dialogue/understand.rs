@@ -4,7 +4,7 @@ mod asked_for;
 mod spoken_of;
 mod told;
 pub use self::asked_for::{AskedFor, Link, questions};
-use self::spoken_of::{focus_on, is_asked_so, is_kin, is_of_another, knows_a_word, the_kin_one};
+use self::spoken_of::{again, focus_on, is_asked_so, is_kin, is_of_another, knows_a_word, the_kin_one};
 use self::told::reply_to;
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
@@ -152,7 +152,12 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     // A bare question word wants just that.
     let amiss = question.content() == 0 && !told.by_figures && !is_asked_so(knowledge, question, &told);
     let strays = told.reply.verdict == Verdict::Answer && ((astray && told.belief < PLAIN) || amiss || strays(&told));
-    if strays { doubted(knowledge, session, told) } else { told }
+    let found = told.reply.verdict == Verdict::Answer && !strays;
+    match again(knowledge, focus, question).filter(|_| !found && !denied) {
+        Some(entry) => settled(knowledge, focus, entry, told),
+        None if strays => doubted(knowledge, session, told),
+        None => told,
+    }
 }
 
 /// A question by itself and what its message tells around it; what it names nothing of is doubted.
@@ -179,7 +184,7 @@ fn clear_of_it(knowledge: &Knowledge, language: Language, question: &Question, b
     if plain { clear } else { blurred }
 }
 
-/// Of what was offered the one that was meant; the dialogue stays with what it was about.
+/// What was meant is told in place of what was found; the dialogue stays with what it was about.
 fn settled(knowledge: &Knowledge, focus: &Focus, meant: &Entry, offered: Understood) -> Understood {
     let reply = compose::entry(knowledge, meant, offered.reply.confidence);
     let focus = Some(Focus { entry: meant.id.clone(), ..focus.clone() });

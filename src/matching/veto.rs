@@ -167,7 +167,13 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     if kinds.has(Kind::HowMany) && nothing_else && !target.kinds.has(Kind::HowMany) {
         return Some(Veto::Kind(Kind::HowMany));
     }
-    let counter = asked.counter.filter(|counter| is_hard(counter))?;
+    // Pieces are not counted by what tells amounts of money and shares only.
+    let of_pieces = |held: &Counter| matches!(held, Counter::Of(_));
+    let pieces =
+        |counter: &Counter| matches!(counter, Counter::Of(unit) if Language::chinese().counting.contains(unit));
+    let no_pieces =
+        |counter: &Counter| pieces(counter) && !target.counters.is_empty() && !target.counters.iter().any(of_pieces);
+    let counter = asked.counter.filter(|counter| is_hard(counter) || no_pieces(counter))?;
     let known = target.counters.iter().any(|held| alike(held, counter));
     (!known).then(|| Veto::Counter(counter.clone()))
 }

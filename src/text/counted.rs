@@ -42,7 +42,8 @@ pub fn part_of(question: &Question) -> Option<Quantity> {
     };
     let whole = |(at, token): (usize, &Token)| {
         let Sense::Number(number) = token.sense else { return None };
-        let counted = question.tokens.get(at + 1).filter(|next| matches!(next.sense, Sense::Word(_) | Sense::Unknown));
+        let counted = question.tokens[at + 1..].iter().find(|next| next.sense != Sense::Stop);
+        let counted = counted.filter(|next| matches!(next.sense, Sense::Word(_) | Sense::Unknown));
         (within(token.range.1) || counted.is_some_and(|next| within(next.range.1))).then_some(number)
     };
     question.tokens.iter().enumerate().find_map(whole)

@@ -53,6 +53,10 @@ pub struct Language {
     pub operations: Phrases<Operation>,
     /// The word in front of another one that means all but that.
     pub outside: String,
+    /// The words in front of what a part is not,
+    pub denying: Finder,
+    /// and behind it.
+    pub parts: Finder,
     /// Function words.
     pub stop: FxHashSet<String>,
     /// Periods and numerals, as they are typed in pinyin.
@@ -175,6 +179,8 @@ impl Language {
             indefinite: phrases(&written.words, "indefinite"),
             operations: tagged(&written.operations),
             outside: list(&written.words, "outside").concat(),
+            denying: list(&written.words, "denying").into(),
+            parts: list(&written.words, "parts").into(),
             stop: list(&written.words, "stop").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
             naming: list(&written.words, "naming").into_iter().collect(),

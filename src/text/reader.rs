@@ -82,8 +82,10 @@ impl Reader {
     /// A reader that knows the lexicon's words, but none of the questions yet; `year` is the article's, flows between the
     /// first two of `parties` are told from the first one's side.
     pub fn new(lexicon: Lexicon, dictionary: Dictionary, year: u16, parties: Vec<WordId>) -> Reader {
-        let segmenter =
-            Segmenter::new(dictionary, lexicon.words().map(|(word, _)| word).filter(|w| is_chinese_word(w)));
+        let known = lexicon.words().map(|(word, _)| word).filter(|word| is_chinese_word(word));
+        // By two characters somebody computes in words that no dictionary has: 摊到.
+        let computing = Language::chinese().operations.phrases().filter(|word| word.chars().count() == 2);
+        let segmenter = Segmenter::new(dictionary, known.chain(computing.filter(|word| is_chinese_word(word))));
         let own_words = own_words(Language::chinese(), &lexicon);
         Reader { lexicon, segmenter, own_words, lesson: Lesson::default(), year, parties }
     }

@@ -204,6 +204,7 @@ fn hold(question: &Question, token: &Token) -> Hold {
     let single = text.chars().nth(1).is_none();
     match token.sense {
         Sense::Unknown | Sense::Word(_) if single => Hold::Splinter,
+        Sense::Unknown if question.computes_by(token) => Hold::Known,
         Sense::Unknown => Hold::Strange,
         Sense::Word(_) | Sense::Stop => Hold::Known,
         // "Not" is a question word, too, but as a character it may be part of anything.

@@ -193,6 +193,13 @@ impl Scanner<'_> {
         question.tokens.push(Token { range, sense });
     }
 
+    /// The word by which a text speaks of the part that something is not: 不是边境的那部分.
+    fn other_part(&self, text: &str) -> Option<(usize, usize)> {
+        let (at, len) = self.language.denying.find(text)?;
+        let part = self.language.parts.find(&text[at + len..]);
+        part.map(|_| (at, at + len))
+    }
+
     fn note_operations(&self, question: &mut Question) {
         let text = question.text.as_str();
         let (mut found, mut ranges) = (Vec::new(), Vec::new());
@@ -212,7 +219,7 @@ impl Scanner<'_> {
         let outside = question.tokens.windows(2).filter(|pair| {
             question.text_of(&pair[0]) == self.language.outside && matches!(pair[1].sense, Sense::Word(_))
         });
-        let outside: Vec<(usize, usize)> = outside.map(|pair| pair[0].range).collect();
+        let outside: Vec<(usize, usize)> = outside.map(|pair| pair[0].range).chain(self.other_part(text)).collect();
         if !outside.is_empty() && !found.contains(&Operation::Rest) {
             found.push(Operation::Rest);
         }

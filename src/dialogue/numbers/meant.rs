@@ -17,7 +17,8 @@ const LEFT_OVER_COMPUTING: f32 = 0.7;
 /// The measure that a question compares over periods, or divides, without naming it: the only one that is a sum of others.
 pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     use Operation::{Difference, Monthly, Ratio, Share};
-    if question.operations.contains(&Operation::Rest)
+    let in_money = question.counter == Some(Counter::Money);
+    if (question.operations.contains(&Operation::Rest) || in_money)
         && question.kinds.has(Kind::HowMany)
         && let Some(part) = part_by_word(knowledge, question)
     {
@@ -57,7 +58,7 @@ fn only_change(knowledge: &Knowledge) -> Option<Named> {
     Some(Named { measure, words: Vec::new() })
 }
 
-/// The part of a whole that a question takes away by a word of its own, without naming the measure.
+/// The part of a whole that a question takes away, or wants in money, by a word of its own, without naming the measure.
 fn part_by_word(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     let figures = &knowledge.figures;
     (0..figures.measures.len()).find_map(|measure| {

@@ -24,7 +24,10 @@ pub fn worked_out(knowledge: &Knowledge, question: &Question) -> Option<Reply> {
     }
     let computed = match stated[..] {
         [one] => operations(question).find_map(|operation| of_one(figures, operation, one, question.periods().next())),
-        [a, b] => operations(question).find_map(|operation| of_two(figures, operation, a, b)),
+        [a, b] => operations(question).find_map(|operation| of_two(figures, operation, a, b)).or_else(|| {
+            let base = |stated| of_one(figures, Operation::Base, stated, None);
+            question.operations.contains(&Operation::Base).then(|| base(a).or_else(|| base(b))).flatten()
+        }),
         _ => None,
     };
     computed.map(|computed| from_computed(knowledge, &computed))
@@ -67,7 +70,7 @@ fn of_one(figures: &Figures, operation: Operation, stated: Quantity, period: Opt
         }
         Operation::Average | Operation::Monthly => figures.valued(stated).find_map(whole),
         // What is said of an aim is said of how far it is reached.
-        Operation::Difference | Operation::Share | Operation::Ratio => {
+        Operation::Difference | Operation::Share | Operation::Ratio | Operation::Change => {
             let aims = |figure: &&FigureInfo| compute::aimed_at(figures, figure.measure).is_some();
             let reached = |figure: &FigureInfo| compute::compute(figures, operation, &[figure.measure], period);
             figures.valued(stated).filter(aims).find_map(reached)

@@ -62,6 +62,14 @@ fn is_only_one(knowledge: &Knowledge, question: &Question, target: &Target) -> b
     first.known.iter().filter(like).all(|&other| index.targets[other as usize].place == target.place)
 }
 
+/// What was told before, if a bare question word asks for what it tells.
+pub fn again<'k>(knowledge: &'k Knowledge, focus: &Focus, question: &Question) -> Option<&'k Entry> {
+    let bare = question.content() == 0 && question.operations.is_empty() && !question.kinds.is_empty();
+    let target = knowledge.target_of(&focus.entry).filter(|_| bare && !focus.denied)?;
+    let told = knowledge.index.targets[target].often;
+    question.kinds.iter().all(|kind| told.has(kind)).then(|| knowledge.entry(&focus.entry)).flatten()
+}
+
 /// Whether a question of few words names nobody, nothing and no measure.
 fn names_nothing(knowledge: &Knowledge, question: &Question) -> bool {
     let named = |word: u32| knowledge.reader.lexicon.thing(word).is_some() || knowledge.figures.is_sign(word);
