@@ -4,7 +4,7 @@ mod asked_for;
 mod spoken_of;
 mod told;
 pub use self::asked_for::{AskedFor, Link, questions};
-use self::spoken_of::{again, focus_on, is_asked_so, is_kin, is_of_another, knows_a_word, the_kin_one};
+use self::spoken_of::{again, focus_on, is_asked_so, is_kin, is_of_another, knows_a_word, stays, the_kin_one};
 use self::told::reply_to;
 use super::lean::{
     FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
@@ -153,7 +153,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let amiss = question.content() == 0 && !told.by_figures && !is_asked_so(knowledge, question, &told);
     let strays = told.reply.verdict == Verdict::Answer && ((astray && told.belief < PLAIN) || amiss || strays(&told));
     let found = told.reply.verdict == Verdict::Answer && !strays;
-    match again(knowledge, focus, question).filter(|_| !found && !denied) {
+    match again(knowledge, focus, question).filter(|_| !found && !(denied && stays(knowledge, focus, &told))) {
         Some(entry) => settled(knowledge, focus, entry, told),
         None if strays => doubted(knowledge, session, told),
         None => told,

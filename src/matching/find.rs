@@ -95,7 +95,7 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
         let target = &index.targets[candidate.target as usize];
         let role = turned && matches!(target.place, Place::Entry(_));
         let veto = veto(asked, target, &reader.lexicon, *year).or(role.then_some(Veto::Role));
-        let veto = veto.or_else(|| other_year(asked, index.gap_periods.get(&candidate.row)));
+        let veto = veto.or_else(|| other_year(asked, index.gap_periods.get(&candidate.row), *year));
         (candidate, veto)
     };
     let found = candidates(asked, index, &reader.lexicon, None, context);

@@ -126,11 +126,13 @@ fn direction(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     asked.directions.iter().any(untold).then_some(Veto::Direction)
 }
 
-/// What is not told of one year, as a row says, says nothing of another one.
-pub fn other_year(asked: &Asked<'_>, told: Option<&Period>) -> Option<Veto> {
+/// What is not told of one year, as a row says, says nothing of another one, nor of the article's `year`, which nobody
+/// names.
+pub fn other_year(asked: &Asked<'_>, told: Option<&Period>, year: u16) -> Option<Veto> {
     let told = told.filter(|told| told.months.is_none())?;
     let other = |period: &&Period| !told.answers(**period) && !period.answers(*told);
-    asked.periods.iter().find(other).map(|period| Veto::Period(*period))
+    let unnamed = || (asked.periods.is_empty() && told.year != year).then_some(Veto::Period(Period::year(year)));
+    asked.periods.iter().find(other).map(|period| Veto::Period(*period)).or_else(unnamed)
 }
 
 fn period(asked: &Asked<'_>, target: &Target, year: u16) -> Option<Veto> {

@@ -79,6 +79,12 @@ fn names_nothing(knowledge: &Knowledge, question: &Question) -> bool {
         && !question.words().any(named)
 }
 
+/// Whether what is replied, be it a no, belongs to the topic of what was told before.
+pub fn stays(knowledge: &Knowledge, focus: &Focus, understood: &Understood) -> bool {
+    let topic = |focus: &Focus| knowledge.entry(&focus.entry).map(|entry| &entry.topic);
+    understood.focus.as_ref().is_some_and(|new| topic(new) == topic(focus))
+}
+
 /// Of what was offered the only one that belongs to the topic of what was told before.
 pub fn the_kin_one<'k>(knowledge: &'k Knowledge, focus: &Focus, understood: &Understood) -> Option<&'k Entry> {
     let topic = knowledge.entry(&focus.entry).map(|entry| &entry.topic);
