@@ -22,7 +22,7 @@ const HUNDRED_MILLION: f64 = 1e8;
 
 /// The turn of a text that does nothing but doubt what was told last; `None` if it is none.
 pub fn doubt(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<Turn> {
-    let focus = session.focus.as_ref()?;
+    let focus = session.focus.as_ref().filter(|focus| !focus.denied)?;
     let entry = knowledge.entry(&focus.entry)?;
     if folded.chars().count() > LONGEST || Language::chinese().wanting.find(folded).is_some() {
         return None;
@@ -36,7 +36,7 @@ pub fn doubt(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<T
     }
     let reply = match question.numbers().next() {
         Some(_) => of_number(knowledge, session, focus, entry, &question),
-        None => of_name(knowledge, entry, &question),
+        None => of_name(knowledge, focus, entry, &question),
     };
     reply.map(|reply| Turn { session: session.clone(), reply })
 }
@@ -70,7 +70,9 @@ fn of_number(
     }
     let again = one(knowledge, &session.fresh(), &AskedFor::alone(before)).reply;
     let again = if again.verdict == Verdict::Answer { again } else { compose::entry(knowledge, entry, 1.0) };
-    let told: Vec<Quantity> = knowledge.reader.read_clean(&again.lead).numbers().collect();
+    // What the first line tells was asked for; what the others tell is no less true.
+    let numbers = |line: &String| knowledge.reader.read_clean(line).numbers().collect::<Vec<_>>();
+    let told: Vec<Quantity> = std::iter::once(&again.lead).chain(&again.body).flat_map(numbers).collect();
     let stated = |token: &Token| match token.sense {
         Sense::Number(number) => meant(number, &question.text[token.range.1..], &told),
         _ => None,
@@ -88,35 +90,45 @@ fn of_number(
 
 /// A stated number as one of the kind that was told: of money, a bare number may lack its scale. `behind` follows it.
 fn meant(stated: Quantity, behind: &str, told: &[Quantity]) -> Option<Quantity> {
-    let money = || told.iter().find(|told| told.unit == Unit::Money);
-    if told.iter().any(|told| told.unit == stated.unit) {
+    let money = told.iter().find(|told| is_money(told)).map(|money| money.unit);
+    let alike = |told: &Quantity| is_money(told) == is_money(&stated) && (told.unit == stated.unit || is_money(told));
+    if told.iter().any(alike) {
         return Some(stated);
     }
-    let money = money().filter(|_| stated.unit == Unit::Count)?;
-    if stated.scaled {
-        return Some(stated);
-    }
-    let bare = Language::chinese().counters.at(behind).is_none();
-    let scaled = Quantity { value: stated.value * HUNDRED_MILLION, scaled: true, unit: money.unit };
-    bare.then_some(scaled)
+    let bare = stated.unit == Unit::Count && !stated.scaled && Language::chinese().counters.at(behind).is_none();
+    let scaled = |unit| Quantity { value: stated.value * HUNDRED_MILLION, scaled: true, unit };
+    money.filter(|_| bare).map(scaled)
 }
 
-/// A name held against the fact that was told, or against who said so; the text says nothing else.
-fn of_name(knowledge: &Knowledge, entry: &Entry, question: &Question) -> Option<Reply> {
+/// Whether a number is an amount of money, be it only by its scale.
+fn is_money(number: &Quantity) -> bool {
+    number.unit == Unit::Money || (number.unit == Unit::Count && number.scaled && number.value >= HUNDRED_MILLION)
+}
+
+/// A name held against the fact that was told, or against who said so; the text says nothing else that was not asked.
+fn of_name(knowledge: &Knowledge, focus: &Focus, entry: &Entry, question: &Question) -> Option<Reply> {
     let lexicon = &knowledge.reader.lexicon;
-    let says = |token: &Token| Language::chinese().saying.contains(question.text_of(token));
-    let mut names = question.tokens.iter().filter(|t| matches!(t.sense, Sense::Word(_) | Sense::Unknown) && !says(t));
+    let asked: Vec<WordId> = knowledge.reader.read_clean(&focus.question).words().collect();
+    let adds = |token: &&Token| match token.sense {
+        Sense::Word(id) => !asked.contains(&id) && !Language::chinese().saying.contains(question.text_of(token)),
+        sense => sense == Sense::Unknown,
+    };
+    let mut names = question.tokens.iter().filter(adds);
     let (Some(Token { sense: Sense::Word(claimed), .. }), None) = (names.next(), names.next()) else { return None };
-    let term = lexicon.thing(*claimed).filter(|_| !knowledge.parties.contains(claimed))?;
-    let kind = |id: &String| lexicon.id(id).and_then(|id| lexicon.thing(id)).map(|term| term.kind);
-    let told = entry.fact.iter().any(|id| kind(id).is_some_and(|told| stands_for(term.kind, told)));
+    let term = lexicon.thing(*claimed)?;
+    let facts: Vec<WordId> = entry.fact.iter().filter_map(|id| lexicon.id(id)).collect();
+    // Whose company it is belongs to the fact, too.
+    let owners = facts.iter().filter_map(|&id| lexicon.thing(id).and_then(|fact| fact.of));
+    let facts: Vec<WordId> = owners.chain(facts.iter().copied()).collect();
+    let kind = |id: &WordId| lexicon.thing(*id).map(|fact| fact.kind);
+    let told = facts.iter().any(|id| kind(id).is_some_and(|told| stands_for(term.kind, told)));
     let said = term.kind == TermKind::Person && entry.speaker.is_some();
     let reply = match (told, said) {
         (true, _) => compose::entry(knowledge, entry, 1.0),
         (false, true) => follow::who(knowledge, entry),
         (false, false) => return None,
     };
-    let right = if told { entry.fact.contains(&term.id) } else { entry.speaker.as_ref() == Some(&term.id) };
+    let right = if told { facts.contains(claimed) } else { entry.speaker.as_ref() == Some(&term.id) };
     let premise = if right { Premise::Confirmed } else { Premise::Wrong(term.name.clone()) };
     Some(compose::with_premise(knowledge, reply, &premise))
 }

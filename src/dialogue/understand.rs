@@ -146,14 +146,30 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
             return firm;
         }
     }
+    kept_to(knowledge, session, focus, question, told)
+}
+
+/// What was found for a question that may be half of one, kept to what the dialogue is about: where it strays from that,
+/// what was told is told again, or what was found only as the nearest.
+fn kept_to(
+    knowledge: &Knowledge,
+    session: &Session,
+    focus: &Focus,
+    question: &Question,
+    told: Understood,
+) -> Understood {
+    let topicless = names_no_topic(knowledge, question);
     if let Some(meant) = the_kin_one(knowledge, focus, &told).filter(|_| topicless) {
         return settled(knowledge, focus, meant, told);
     }
+    let answers = told.reply.verdict == Verdict::Answer;
+    let astray = topicless && !is_kin(knowledge, focus, &told) && told.belief < PLAIN;
     // A bare question word wants just that.
     let amiss = question.content() == 0 && !told.by_figures && !is_asked_so(knowledge, question, &told);
-    let strays = told.reply.verdict == Verdict::Answer && ((astray && told.belief < PLAIN) || amiss || strays(&told));
-    let found = told.reply.verdict == Verdict::Answer && !strays;
-    match again(knowledge, focus, question).filter(|_| !found && !(denied && stays(knowledge, focus, &told))) {
+    let strays = answers && (astray || amiss || is_of_another(knowledge, Some(focus), question, &told));
+    let denied = told.reply.verdict == Verdict::Decline && told.belief >= ANSWER && stays(knowledge, focus, &told);
+    let lacks = strays || !(answers || denied);
+    match again(knowledge, focus, question).filter(|_| lacks) {
         Some(entry) => settled(knowledge, focus, entry, told),
         None if strays => doubted(knowledge, session, told),
         None => told,

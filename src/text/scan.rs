@@ -193,7 +193,7 @@ impl Scanner<'_> {
         question.tokens.push(Token { range, sense });
     }
 
-    /// The word by which a text speaks of the part that something is not: 不是边境的那部分.
+    /// The word by which a text speaks of the part that something is not: 不是它的那部分.
     fn other_part(&self, text: &str) -> Option<(usize, usize)> {
         let (at, len) = self.language.denying.find(text)?;
         let part = self.language.parts.find(&text[at + len..]);
