@@ -28,10 +28,17 @@ pub fn doubt(knowledge: &Knowledge, session: &Session, folded: &str) -> Option<T
         return None;
     }
     let (plain, doubting) = without_doubt(folded);
-    let question = knowledge.reader.read_folded(&plain);
     let checks = |kind: Kind| matches!(kind, Kind::Polar | Kind::Choice);
+    // Nearly all that is asked asks more, which a look at its question words tells before it is read.
+    let language = Language::chinese();
+    if language.kinds.each_in(&plain).any(|(_, _, kind)| !checks(kind))
+        || language.operations.each_in(&plain).next().is_some()
+    {
+        return None;
+    }
+    let question = knowledge.reader.read_folded(&plain);
     let doubts = doubting || folded.ends_with('?') || question.asserts() || question.kinds.iter().any(checks);
-    if !doubts || !question.kinds.iter().all(checks) || !question.operations.is_empty() {
+    if !doubts || !question.kinds.iter().all(checks) {
         return None;
     }
     let reply = match question.numbers().next() {
