@@ -4,7 +4,8 @@ use crate::dialogue::lean::{switched, turned, with_names, with_year};
 use crate::dialogue::parts::{Parts, parts, untied, with_marks, without_courtesy};
 use crate::dialogue::session::Session;
 use crate::knowledge::Knowledge;
-use crate::text::question::Question;
+use crate::text::language::Kind;
+use crate::text::question::{Question, Sense, Token};
 
 /// One question of a message, read, with what the message tells around it.
 pub struct AskedFor {
@@ -56,6 +57,9 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
             // Who turns to something else means that by "it".
             let named = if switched.is_some() { piece.to_owned() } else { with_names(knowledge, session, piece) };
             let mut question = reader.read_folded(&named);
+            if let Some(plain) = who_is(knowledge, &question) {
+                question = reader.read_clean(&plain);
+            }
             let spelt = mended.iter().flat_map(|mended| &mended.pieces);
             question.repairs.extend(spelt.filter(|(_, read)| piece.contains(read.as_str())).cloned());
             question
@@ -71,4 +75,14 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
     let others = |own: usize| read.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, q)| q.clone()).collect();
     let asked = |&at: &usize| AskedFor { own: read[at].clone(), around: others(at), link };
     asking.iter().map(asked).collect()
+}
+
+/// "Who is X" as the pack has it, if a question asks just that in other words.
+fn who_is(knowledge: &Knowledge, question: &Question) -> Option<String> {
+    let says = |token: &&Token| !matches!(token.sense, Sense::Stop | Sense::Mark | Sense::Filler);
+    let mut said = question.tokens.iter().filter(says);
+    let (Some(name), Some(ask), None) = (said.next(), said.next(), said.next()) else { return None };
+    let (Sense::Word(id), Sense::Ask(Kind::Who)) = (name.sense, ask.sense) else { return None };
+    let plain = format!("{}是谁", knowledge.reader.lexicon.thing(id)?.name);
+    knowledge.exactly(&plain).is_some().then_some(plain)
 }
