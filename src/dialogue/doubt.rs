@@ -17,6 +17,9 @@ use crate::text::question::{Question, Sense, Token};
 /// Characters that a doubt has at most.
 const LONGEST: usize = 30;
 
+/// Share of a number by which one that means it may differ.
+const ROUNDED: f64 = 0.01;
+
 /// The scale in which amounts of money are told, 亿.
 const HUNDRED_MILLION: f64 = 1e8;
 
@@ -77,22 +80,23 @@ fn of_number(
     }
     let again = one(knowledge, &session.fresh(), &AskedFor::alone(before)).reply;
     let again = if again.verdict == Verdict::Answer { again } else { compose::entry(knowledge, entry, 1.0) };
-    // What the first line tells was asked for; what the others tell is no less true.
     let numbers = |line: &String| knowledge.reader.read_clean(line).numbers().collect::<Vec<_>>();
     let told: Vec<Quantity> = std::iter::once(&again.lead).chain(&again.body).flat_map(numbers).collect();
     let stated = |token: &Token| match token.sense {
         Sense::Number(number) => meant(number, &question.text[token.range.1..], &told),
         _ => None,
     };
-    let is_told = |stated: Quantity| told.iter().any(|told| same(*told, stated) || told.value == stated.value);
     let mut claims = question.tokens.iter().filter_map(|token| Some((stated(token)?, token)));
-    let (first, token) = claims.next()?;
-    if claims.next().is_some() {
-        return Some(again);
-    }
-    let wrong = || Premise::Wrong(question.text_of(token).to_owned());
-    let premise = if is_told(first) { Premise::Confirmed } else { wrong() };
-    Some(compose::with_premise(knowledge, again, &premise))
+    let (claim, token) = claims.next()?;
+    let near = |told: &Quantity| (told.value - claim.value).abs() <= ROUNDED * told.value;
+    // A yes is said to what was asked for only, a no to what is told nowhere.
+    let premise = match told.first().filter(|first| same(**first, claim) || first.value == claim.value) {
+        _ if claims.next().is_some() => None,
+        Some(_) => Some(Premise::Confirmed),
+        None if told.iter().any(near) => None,
+        None => Some(Premise::Wrong(question.text_of(token).to_owned())),
+    };
+    Some(premise.map(|premise| compose::with_premise(knowledge, again.clone(), &premise)).unwrap_or(again))
 }
 
 /// A stated number as one of the kind that was told: of money, a bare number may lack its scale. `behind` follows it.
