@@ -91,20 +91,6 @@ pub struct Reached {
     pub known_words: f32,
 }
 
-impl Reached {
-    /// Whether any row holds anything.
-    #[inline]
-    pub fn is_candidate(&self) -> bool {
-        self.words + self.marks > 0.0
-    }
-
-    /// The share of what is added that counts: all of it for a candidate, nothing for others.
-    #[inline]
-    pub fn share(&self) -> f32 {
-        f32::from(u8::from(self.is_candidate()))
-    }
-}
-
 /// How well rows fit, 0 to 1.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fit {

@@ -4,15 +4,16 @@
 //! one of its rows can fit, so only the rows of the most promising targets are read (after the threshold algorithm of
 //! Fagin, Lotem and Naor 2003).
 
+mod answers;
 mod rows;
 
 use std::cell::RefCell;
 
+use self::answers::Answers;
 use self::rows::{Rows, SUPPORT};
 use super::asked::Asked;
 use super::features::{Fit, Matched, Reached};
 use super::index::{Index, Posting, RowId, TargetId};
-use crate::text::lexicon::WordId;
 
 /// How many candidates get the full features.
 const SHORTLIST: usize = 12;
@@ -49,46 +50,85 @@ pub struct Found {
     pub fit: Fit,
 }
 
+/// The postings of what a question says that weighs anything, each with its weight there; looked up once.
+struct Sought<'a> {
+    words: Vec<(Posting<'a>, f32)>,
+    marks: Vec<(Posting<'a>, f32)>,
+}
+
+impl<'a> Sought<'a> {
+    fn of(asked: &Asked<'_>, index: &'a Index) -> Sought<'a> {
+        let weighty = |&(id, weight): &(u32, f32)| (weight > 0.0).then_some((id, weight));
+        let (mut words, mut marks) =
+            (Vec::with_capacity(asked.profile.words.len()), Vec::with_capacity(asked.profile.marks.len()));
+        words.extend(asked.profile.words.iter().filter_map(weighty).map(|(id, weight)| (index.words.of(id), weight)));
+        marks.extend(asked.profile.marks.iter().filter_map(weighty).map(|(id, weight)| (index.marks.of(id), weight)));
+        Sought { words, marks }
+    }
+}
+
+/// How much of a question the rows of a target hold together, in weights.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    words: f32,
+    marks: f32,
+}
+
+impl Held {
+    /// Whether any row holds anything.
+    #[inline]
+    fn is_candidate(self) -> bool {
+        self.words + self.marks > 0.0
+    }
+}
+
 /// Accumulators by target and row; all as new between questions.
 #[derive(Default)]
 struct Scratch {
-    reached: Vec<Reached>,
+    held: Vec<Held>,
     /// The candidates; behind `found` of them there is room for all targets.
     touched: Vec<TargetId>,
     found: usize,
     rows: Rows,
+    answers: Answers,
 }
 
 impl Scratch {
     fn make_room(&mut self, index: &Index) {
-        self.reached.resize(index.targets.len(), Reached::default());
+        self.held.resize(index.targets.len(), Held::default());
         self.touched.resize(index.targets.len() + 1, 0);
         self.rows.make_room(index);
+        self.answers.make_room(index);
     }
 
     /// Adds to the targets of a posting, which become candidates. Like all that runs once for each target of a posting it
     /// has no branch that depends on what the target holds: guessed wrong, one costs more than all the rest.
-    fn find(&mut self, posting: Posting<'_>, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached)) {
+    fn find(&mut self, posting: Posting<'_>, skip: Option<Skip<'_>>, add: impl Fn(&mut Held)) {
         for (place, &target) in posting.targets.iter().enumerate() {
             if skip.is_some_and(|skip| posting.rows_at(place).iter().all(|&row| skip(row))) {
                 continue;
             }
-            let held = &mut self.reached[target as usize];
+            let held = &mut self.held[target as usize];
             self.touched[self.found] = target;
             self.found += usize::from(!held.is_candidate());
             add(held);
         }
     }
 
-    /// Adds to the targets of a posting that are candidates already; `add` is told a share of 1 for those, else 0.
-    fn add(&mut self, posting: Posting<'_>, skip: Option<Skip<'_>>, add: impl Fn(&mut Reached, f32)) {
+    /// Adds a weight to the targets of a posting that are candidates already.
+    fn add(
+        &mut self,
+        (posting, weight): (Posting<'_>, f32),
+        skip: Option<Skip<'_>>,
+        sum: impl Fn(&mut Held) -> &mut f32,
+    ) {
         for (place, &target) in posting.targets.iter().enumerate() {
             if skip.is_some_and(|skip| posting.rows_at(place).iter().all(|&row| skip(row))) {
                 continue;
             }
-            let held = &mut self.reached[target as usize];
-            let share = held.share();
-            add(held, share);
+            let held = &mut self.held[target as usize];
+            let weight = if held.is_candidate() { weight } else { 0.0 };
+            *sum(held) += weight;
         }
     }
 
@@ -99,8 +139,8 @@ impl Scratch {
 
     /// Makes all as new again.
     fn clear(&mut self) {
-        let Scratch { reached, touched, found, .. } = self;
-        touched[..*found].iter().for_each(|&target| reached[target as usize] = Reached::default());
+        let Scratch { held, touched, found, .. } = self;
+        touched[..*found].iter().for_each(|&target| held[target as usize] = Held::default());
         *found = 0;
     }
 }
@@ -112,89 +152,75 @@ thread_local! {
 
 /// The targets whose rows fit best, best first.
 pub fn search(asked: &Asked<'_>, index: &Index, skip: Option<Skip<'_>>) -> Vec<Found> {
+    let sought = Sought::of(asked, index);
     SCRATCH.with_borrow_mut(|scratch| {
         scratch.make_room(index);
-        reach(asked, index, scratch, skip);
-        let found = shortlist(asked, index, scratch, skip);
+        reach(&sought, scratch, skip);
+        let found = shortlist(asked, index, &sought, scratch, skip);
         scratch.clear();
         found
     })
 }
 
-/// Adds up how much of the question each target holds, in all its rows together and in its answer.
-fn reach(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) {
+/// Adds up how much of the question each target holds in all its rows together.
+fn reach(sought: &Sought<'_>, scratch: &mut Scratch, skip: Option<Skip<'_>>) {
     // Words that are only told on the way, and parties, find nothing of their own.
-    let telling = |&&(word, weight): &&(WordId, f32)| weight > 0.0 && weight >= WEAK * index.word_weight(word);
-    let words = &asked.profile.words;
-    for &(word, weight) in words.iter().filter(telling) {
-        scratch.find(index.words.of(word), skip, |held| held.words += weight);
+    let telling = |(posting, weight): &(Posting<'_>, f32)| *weight >= WEAK * posting.weight;
+    for &(posting, weight) in sought.words.iter().filter(|word| telling(word)) {
+        scratch.find(posting, skip, |held| held.words += weight);
     }
     // The rarest marks find the targets; the common ones, which stand in most, only add to what is found.
-    let weighty = asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0);
-    let mut marks: Vec<u64> = weighty.map(|&(mark, weight)| falling(weight, mark)).collect();
-    marks.sort_unstable();
-    let marks = || marks.iter().map(|&key| of_falling(key));
-    let total: f32 = marks().map(|(weight, _)| weight).sum();
+    let mut rarest: Vec<u64> = (0..).zip(&sought.marks).map(|(at, mark)| falling(mark.1, at)).collect();
+    rarest.sort_unstable();
+    let marks = || rarest.iter().map(|&key| sought.marks[of_falling(key).1 as usize]);
+    let total: f32 = marks().map(|(_, weight)| weight).sum();
     let mut rest = total;
-    for (weight, mark) in marks() {
-        let posting = index.marks.of(mark);
+    for (posting, weight) in marks() {
         if rest > COMMON_MARKS * total {
             scratch.find(posting, skip, |held| held.marks += weight);
         } else {
-            scratch.add(posting, skip, |held, share| held.marks += share * weight);
+            scratch.add((posting, weight), skip, |held| &mut held.marks);
         }
         rest -= weight;
     }
-    for &(word, weight) in words.iter().filter(|word| word.1 > 0.0 && !telling(word)) {
-        scratch.add(index.words.of(word), skip, |held, share| held.words += share * weight);
-    }
-    answers(asked, index, &mut scratch.reached);
-}
-
-/// Adds what the answers hold, and what is known at all, to the targets that their rows have made candidates.
-fn answers(asked: &Asked<'_>, index: &Index, reached: &mut [Reached]) {
-    for &(word, weight) in &asked.profile.words {
-        let posting = index.words.of(word);
-        for &target in posting.answers {
-            let held = &mut reached[target as usize];
-            held.answer_words += held.share() * weight;
-        }
-        for &target in posting.targets.iter().chain(posting.known) {
-            let held = &mut reached[target as usize];
-            held.known_words += held.share() * weight;
-        }
-    }
-    for &(mark, weight) in &asked.profile.marks {
-        for &target in index.marks.of(mark).answers {
-            let held = &mut reached[target as usize];
-            held.answer_marks += held.share() * weight;
-        }
+    for &word in sought.words.iter().filter(|word| !telling(word)) {
+        scratch.add(word, skip, |held| &mut held.words);
     }
 }
 
 /// The targets with the best rows, best first.
-fn shortlist(asked: &Asked<'_>, index: &Index, scratch: &mut Scratch, skip: Option<Skip<'_>>) -> Vec<Found> {
-    let (reached, touched) = (&scratch.reached, scratch.candidates());
-    let mut targets = foremost(touched, READ, |target| bound(asked, reached[target as usize]));
-    targets.extend(foremost(touched, READ_FOR_MARKS, |target| reached[target as usize].marks));
+fn shortlist(
+    asked: &Asked<'_>,
+    index: &Index,
+    sought: &Sought<'_>,
+    scratch: &mut Scratch,
+    skip: Option<Skip<'_>>,
+) -> Vec<Found> {
+    let (held, touched) = (&scratch.held, scratch.candidates());
+    let mut targets = foremost(touched, READ, |target| bound(asked, held[target as usize]));
+    targets.extend(foremost(touched, READ_FOR_MARKS, |target| held[target as usize].marks));
     targets.sort_unstable();
     targets.dedup();
-    let best = scratch.rows.best(asked, index, &targets, skip);
-    let reached = &scratch.reached;
+    let best = scratch.rows.best(asked, index, sought, &targets, skip);
     let mut order: Vec<u64> = (0..).zip(&best).map(|(at, best)| falling(best.rough, at)).collect();
     order.sort_unstable();
+    order.truncate(SHORTLIST);
     let top = order.first().map_or(1.0, |&key| of_falling(key).0).max(f32::MIN_POSITIVE);
-    let found = |key: u64| {
-        let best = &best[of_falling(key).1 as usize];
-        let target = index.rows[best.row as usize].target;
+    let best = |key: &u64| &best[of_falling(*key).1 as usize];
+    let target = |key: &u64| index.rows[best(key).row as usize].target;
+    let told = scratch.answers.of(sought, order.iter().map(target));
+    let found = |(key, told): (&u64, Reached)| {
+        let (best, target) = (best(key), target(key));
         let fit = Fit {
             best: best.rough / BEST_ROUGH,
             of_all: best.rough / top,
             support: best.fits.iter().sum::<f32>() / BEST_ROUGH / SUPPORT as f32,
         };
-        Found { target, row: best.row, matched: best.matched(asked, index), reached: reached[target as usize], fit }
+        let Held { words, marks } = scratch.held[target as usize];
+        let reached = Reached { words, marks, ..told };
+        Found { target, row: best.row, matched: best.matched(asked, index), reached, fit }
     };
-    order.into_iter().take(SHORTLIST).map(found).collect()
+    order.iter().zip(told).map(found).collect()
 }
 
 /// The targets that promise most, in no order.
@@ -218,9 +244,9 @@ fn of_falling(key: u64) -> (f32, u32) {
     (f32::from_bits(!((key >> 32) as u32)), key as u32)
 }
 
-/// The most that a row of a target can fit which reaches so much: one that holds just that.
-fn bound(asked: &Asked<'_>, reached: Reached) -> f32 {
-    let words = 2.0 * reached.words / (asked.profile.word_mass + reached.words).max(1e-6);
-    let marks = 2.0 * reached.marks / (asked.profile.mark_mass + reached.marks).max(1e-6);
+/// The most that a row of a target can fit which holds so much: one that holds just that.
+fn bound(asked: &Asked<'_>, held: Held) -> f32 {
+    let words = 2.0 * held.words / (asked.profile.word_mass + held.words).max(1e-6);
+    let marks = 2.0 * held.marks / (asked.profile.mark_mass + held.marks).max(1e-6);
     words + marks
 }

@@ -2,7 +2,7 @@
 //!
 //! What rows hold lies in two plain lists of numbers, so that the fit of all rows of a target is worked out at once.
 
-use super::Skip;
+use super::{Skip, Sought};
 use crate::matching::asked::Asked;
 use crate::matching::features::Matched;
 use crate::matching::index::{Index, Posting, RowId, TargetId};
@@ -74,18 +74,15 @@ impl Rows {
         &mut self,
         asked: &Asked<'_>,
         index: &Index,
+        sought: &Sought<'_>,
         targets: &[TargetId],
         skip: Option<Skip<'_>>,
     ) -> Vec<Best> {
         let Rows { words, marks, open, places, rough } = self;
         targets.iter().for_each(|&target| open[target as usize] = true);
         let flagged = Open { targets, flags: open };
-        for &(word, weight) in asked.profile.words.iter().filter(|(_, weight)| *weight > 0.0) {
-            add(index.words.of(word), weight, &flagged, places, words);
-        }
-        for &(mark, weight) in asked.profile.marks.iter().filter(|(_, weight)| *weight > 0.0) {
-            add(index.marks.of(mark), weight, &flagged, places, marks);
-        }
+        sought.words.iter().for_each(|&(posting, weight)| add(posting, weight, &flagged, places, words));
+        sought.marks.iter().for_each(|&(posting, weight)| add(posting, weight, &flagged, places, marks));
         let best = |&target: &TargetId| {
             open[target as usize] = false;
             let rows = index.targets[target as usize].rows.clone();
