@@ -155,13 +155,9 @@ fn kind(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
         Kind::Where => kinds.has(Kind::City),
         _ => false,
     };
-    let other = kinds.iter().any(|kind| !aside(kind) && target.kinds.has(kind));
-    let told = |kind: Kind| match kind {
-        Kind::Who => target.kinds.has(kind) || (asked.said.by_whom && target.speaker.is_some()),
-        Kind::City => target.kinds.has(kind),
-        kind => target.often.has(kind),
-    };
-    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !told(kind) && !other) {
+    let tells = kinds.iter().any(|kind| !aside(kind) && target.kinds.has(kind));
+    let by_whom = kinds.has(Kind::Who) && asked.said.by_whom && target.speaker.is_some();
+    if let Some(kind) = HARD_KINDS.into_iter().find(|&kind| kinds.has(kind) && !tells && !by_whom) {
         return Some(Veto::Kind(kind));
     }
     // Who asks nothing but how many is not answered without a number.
