@@ -80,14 +80,16 @@ fn of_number(
     }
     let again = one(knowledge, &session.fresh(), &AskedFor::alone(before)).reply;
     let again = if again.verdict == Verdict::Answer { again } else { compose::entry(knowledge, entry, 1.0) };
-    let numbers = |line: &String| knowledge.reader.read_clean(line).numbers().collect::<Vec<_>>();
-    let told: Vec<Quantity> = std::iter::once(&again.lead).chain(&again.body).flat_map(numbers).collect();
-    let stated = |token: &Token| match token.sense {
-        Sense::Number(number) => meant(number, &question.text[token.range.1..], &told),
-        _ => None,
-    };
+    let lines: Vec<Question> =
+        std::iter::once(&again.lead).chain(&again.body).map(|line| knowledge.reader.read_clean(line)).collect();
+    let counts: Vec<Count<'_>> = lines.iter().flat_map(counts_of).collect();
+    let told: Vec<Quantity> = counts.iter().map(|count| count.number).collect();
+    let stated = |token: &Token| count(question, token).and_then(|stated| meant(stated, &counts));
     let mut claims = question.tokens.iter().filter_map(|token| Some((stated(token)?, token)));
-    let (claim, token) = claims.next()?;
+    let Some((claim, token)) = claims.next() else {
+        // Another thing counted, and nothing else said: what was told stands.
+        return (question.content() == question.numbers().count()).then_some(again);
+    };
     let near = |told: &Quantity| (told.value - claim.value).abs() <= ROUNDED * told.value;
     // A yes is said to what was asked for only, a no to what is told nowhere.
     let premise = match told.first().filter(|first| same(**first, claim) || first.value == claim.value) {
@@ -99,15 +101,38 @@ fn of_number(
     Some(premise.map(|premise| compose::with_premise(knowledge, again.clone(), &premise)).unwrap_or(again))
 }
 
-/// A stated number as one of the kind that was told: of money, a bare number may lack its scale. `behind` follows it.
-fn meant(stated: Quantity, behind: &str, told: &[Quantity]) -> Option<Quantity> {
-    let money = told.iter().find(|told| is_money(told)).map(|money| money.unit);
-    let alike = |told: &Quantity| is_money(told) == is_money(&stated) && (told.unit == stated.unit || is_money(told));
+/// A number with the counter behind it, if it has one: 40 and 分钟.
+#[derive(Clone, Copy)]
+struct Count<'a> {
+    number: Quantity,
+    counter: Option<&'a str>,
+}
+
+fn count<'a>(question: &'a Question, token: &Token) -> Option<Count<'a>> {
+    let Sense::Number(number) = token.sense else { return None };
+    let behind = &question.text[token.range.1..];
+    let counter = Language::chinese().counters.at(behind).map(|(len, ())| &behind[..len]);
+    Some(Count { number, counter })
+}
+
+fn counts_of(question: &Question) -> impl Iterator<Item = Count<'_>> {
+    question.tokens.iter().filter_map(|token| count(question, token))
+}
+
+/// A stated number as one of the kind that was told: no pieces for minutes; of money, a bare number may lack its scale.
+fn meant(stated: Count<'_>, told: &[Count<'_>]) -> Option<Quantity> {
+    let Count { number, counter } = stated;
+    let money = told.iter().find(|told| is_money(&told.number)).map(|money| money.number.unit);
+    let other = |told: &Count<'_>| counter.zip(told.counter).is_some_and(|(own, told)| own != told);
+    let alike = |told: &Count<'_>| match is_money(&told.number) {
+        true => is_money(&number),
+        false => !is_money(&number) && told.number.unit == number.unit && !other(told),
+    };
     if told.iter().any(alike) {
-        return Some(stated);
+        return Some(number);
     }
-    let bare = stated.unit == Unit::Count && !stated.scaled && Language::chinese().counters.at(behind).is_none();
-    let scaled = |unit| Quantity { value: stated.value * HUNDRED_MILLION, scaled: true, unit };
+    let bare = number.unit == Unit::Count && !number.scaled && counter.is_none();
+    let scaled = |unit| Quantity { value: number.value * HUNDRED_MILLION, scaled: true, unit };
     money.filter(|_| bare).map(scaled)
 }
 

@@ -89,6 +89,10 @@ pub struct Language {
     pub pronouns: Finder,
     /// Words that stand for an organisation or a document that was named before.
     pub things: Finder,
+    /// Words that stand for two persons who were named before.
+    pub two: Finder,
+    /// What stands between two names.
+    pub and: String,
     /// Openings that stand for a place or a meeting that was spoken of.
     pub there: Vec<String>,
     /// Openings and endings of a question that leans on the one before.
@@ -197,6 +201,8 @@ impl Language {
             superlative: list(&written.words, "superlative").into(),
             pronouns: list(&written.words, "pronoun").into(),
             things: list(&written.words, "thing").into(),
+            two: list(&written.words, "two").into(),
+            and: list(&written.words, "and").concat(),
             there: list(&written.words, "there"),
             leaning: list(&written.words, "leaning"),
             ending: list(&written.words, "ending"),

@@ -10,7 +10,7 @@ use crate::text::question::{Sense, Token};
 /// The text with its pronouns replaced by who or what was spoken of; who is a woman is no "he", what is a thing is "it".
 pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> String {
     let Some(focus) = &session.focus else { return text.to_owned() };
-    let text = with_thing(knowledge, focus, text);
+    let text = with_two(knowledge, focus, &with_thing(knowledge, focus, text));
     if Language::chinese().pronouns.find(&text).is_none() {
         return text;
     }
@@ -38,6 +38,28 @@ pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> Strin
         }
     };
     question.tokens.iter().map(piece).collect()
+}
+
+/// The text with a word for two persons replaced by the one who was asked or told of and whom all is about; who only said
+/// what was told is none of the two.
+fn with_two(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
+    let lexicon = &knowledge.reader.lexicon;
+    let name = |id: &String| lexicon.term(lexicon.id(id)?).map(|term| term.name.as_str());
+    let facts = || knowledge.entry(&focus.entry).map(|entry| entry.fact.as_slice()).unwrap_or_default();
+    let asked = |id: &String| {
+        lexicon.id(id).is_some_and(|id| knowledge.reader.read_clean(&focus.question).words().any(|word| word == id))
+    };
+    let meant = |id: &&String| facts().contains(id) || asked(id);
+    let names = || Some((knowledge.pack.meta.protagonist.as_ref()?, focus.person.as_ref().filter(meant)?));
+    let two = Language::chinese().two.find(text).zip(names().filter(|(one, other)| one != other));
+    let Some(((at, len), (one, other))) = two else { return text.to_owned() };
+    match name(one).zip(name(other)) {
+        Some((one, other)) => {
+            let and = &Language::chinese().and;
+            format!("{}{one}{and}{other}{}", &text[..at], &text[at + len..])
+        }
+        None => text.to_owned(),
+    }
 }
 
 /// The text with a word for a thing, or an opening "there", replaced by the one that was told, or else asked about.

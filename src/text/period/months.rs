@@ -2,13 +2,20 @@
 
 use crate::text::number;
 
-/// 1-8月, 一到八月, 1月至8月, 前8个月, 头八个月, 8月.
+/// 1-8月, 一到八月, 1月至8月, 前8个月, 头八个月, 后四个月, 8月.
 pub fn months_at(text: &str) -> Option<(usize, (u8, u8))> {
     if let Some(rest) = text.strip_prefix(['前', '首']).or_else(|| text.strip_prefix("头")) {
         let (len, to) = month_number(rest)?;
         let tail = rest[len..].strip_prefix('个').unwrap_or(&rest[len..]);
         let tail = tail.strip_prefix('月').or_else(|| tail.strip_prefix("月份"))?;
         return Some((text.len() - tail.len(), (1, to)));
+    }
+    // The last four of a year, and what is left of it, run to its end.
+    if let Some(rest) = ["最后", "剩下的", "剩下", "剩余", "后"].iter().find_map(|word| text.strip_prefix(word))
+    {
+        let (len, count) = month_number(rest)?;
+        let tail = rest[len..].strip_prefix("个月")?;
+        return (count < 12).then_some((text.len() - tail.len(), (13 - count, 12)));
     }
     // "Up to August": figures of a running year are given from January on.
     let until = ["截止到", "截至", "截止", "到"].iter().find_map(|word| text.strip_prefix(word));

@@ -77,3 +77,12 @@ fn what_is_asked_of_no_one_thing_is_not_answered_of_any() {
         ("谁邀请的", Say("普京")),
     ]);
 }
+
+#[test]
+fn other_countries_and_the_rest_of_a_year_are_not_what_is_told() {
+    expect(&[
+        ("罗斯原子还替哪些别的国家造核电站", Decline),
+        ("今年后四个月的贸易额是多少", Decline),
+        ("按2024年算，边境地区的贸易合多少亿美元", Say("196亿美元")),
+    ]);
+}
