@@ -33,7 +33,7 @@ pub struct Session {
 /// What was last answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Focus {
-    /// The entry that answered, or the one nearest to what could not be answered.
+    /// The entry that answered, or the one nearest to what could not be answered; empty if none was near.
     pub entry: String,
     /// The question as it was understood, what it leant on included.
     pub question: String,
@@ -86,7 +86,7 @@ impl Session {
         if let Some(before) = &self.focus {
             focus.told = before.told.clone();
         }
-        if !focus.told.contains(&focus.entry) {
+        if !focus.entry.is_empty() && !focus.told.contains(&focus.entry) {
             focus.told.push(focus.entry.clone());
         }
         let most = 24;

@@ -1,37 +1,27 @@
 //! From a text and a session to a reply: each question of the text alone, or leaning on the one before.
 
 mod asked_for;
+mod resolve;
 mod spoken_of;
 mod told;
 pub use self::asked_for::{AskedFor, Link, questions};
-use self::spoken_of::{again, focus_on, is_asked_so, is_kin, is_of_another, knows_a_word, stays, the_kin_one};
-use self::told::reply_to;
+use self::resolve::resolve;
+pub use self::resolve::{Leaning, by_slots};
+use self::spoken_of::{again, is_asked_so, is_kin, is_of_another, knows_a_word, stays, the_kin_one, untold};
 use super::lean::{
-    FEW, corrected, is_gibberish, joined, kept_of, names_no_topic, nearness, only_replaces, opens_with_it,
-    reads_like_half, relates, swaps, with_names, with_period,
+    FEW, corrected, is_gibberish, kept_of, names_no_topic, nearness, only_replaces, opens_with_it, reads_like_half,
+    relates, swaps, with_names,
 };
 use super::session::{Focus, Session};
-use super::{compose, decided, numbers, parts, several};
+use super::{compose, parts, several};
 use crate::event::Language;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::Entry;
-use crate::matching::asked::Asked;
-use crate::matching::find::{ANSWER, find_asked};
-use crate::matching::index::TargetId;
-use crate::matching::profile::Profile;
+use crate::matching::find::ANSWER;
 use crate::reply::{Reply, Verdict};
-use crate::text::language::{Kind, Operation};
+use crate::text::language::Operation;
 use crate::text::question::Question;
-use crate::text::views::left_out;
 
-/// Weight of what was told around a question.
-const AROUND: f32 = 0.3;
-/// The same if the question hardly says anything itself.
-const AROUND_HALF: f32 = 0.6;
-/// Weight of what a question leaves out.
-const LEFT_OUT: f32 = 0.4;
-/// Weight of the question before, on which a new one leans.
-const BEFORE: f32 = 0.5;
 /// Belief from which a question that reads whole is taken alone.
 pub const PLAIN: f32 = 0.7;
 /// By how much a question must be clearer alone than leaning, to be taken alone.
@@ -94,8 +84,17 @@ pub fn lost(knowledge: &Knowledge, session: &Session) -> Understood {
     Understood { reply, focus: None, asks: false, says: 0, belief: 0.0, by_figures: false, guess: false }
 }
 
-/// One question: alone, or leaning on the one before if it reads like half of one or finds more that way.
+/// One question: alone, or leaning on the one before if it reads like half of one or finds more that way. What it asks in
+/// vain is still what is spoken of.
 pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
+    let understood = alone_or_leaning(knowledge, session, asked_for);
+    let in_vain =
+        understood.reply.verdict == Verdict::Decline && understood.focus.is_none() && understood.belief == 0.0;
+    let untold = || untold(knowledge, &asked_for.own).filter(|_| in_vain);
+    Understood { focus: understood.focus.or_else(untold), ..understood }
+}
+
+fn alone_or_leaning(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
     let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
     let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
@@ -115,7 +114,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let asked_before = knowledge.reader.read_clean(&focus.question);
     let kept = kept_of(knowledge, &asked_before, question);
     let measure = knowledge.figures.told_by(&focus.entry);
-    let before = Leaning { on: vec![&kept], weight: BEFORE, before: true, measure };
+    let before = Leaning::before(&kept, measure);
     let near = |target| nearness(knowledge, focus, target);
     let leaning = resolve(knowledge, session.language, question, &before, &near);
     let measured = measure.is_some() || !knowledge.figures.named(&kept).is_empty();
@@ -139,8 +138,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
     let astray = topicless && !is_kin(knowledge, focus, &told);
     let denied = told.reply.verdict == Verdict::Decline && told.belief >= ANSWER;
     if (astray || strays(&told)) && half && !denied {
-        let firm = Leaning { weight: 1.0, ..before };
-        let firm = resolve(knowledge, session.language, question, &firm, &near);
+        let firm = resolve(knowledge, session.language, question, &before.firm(), &near);
         let answers = is_asked_so(knowledge, question, &firm) && knows_a_word(knowledge, question, &firm);
         if answers && is_kin(knowledge, focus, &firm) && firm.belief >= PLAIN {
             return firm;
@@ -194,8 +192,7 @@ fn clear_of_it(knowledge: &Knowledge, language: Language, question: &Question, b
     if blurred.reply.verdict == Verdict::Answer || blurred.belief >= ANSWER {
         return blurred;
     }
-    let nothing = Leaning { on: Vec::new(), weight: 0.0, before: false, measure: None };
-    let clear = resolve(knowledge, language, question, &nothing, &|_| 0.0);
+    let clear = resolve(knowledge, language, question, &Leaning::nothing(), &|_| 0.0);
     let plain = clear.reply.verdict == Verdict::Answer && clear.belief >= CLEAR;
     if plain { clear } else { blurred }
 }
@@ -216,85 +213,4 @@ fn doubted(knowledge: &Knowledge, session: &Session, told: Understood) -> Unders
     };
     let decided = told.reply.decided.clone();
     Understood { reply: Reply { decided, ..reply }, focus: None, belief: 0.0, ..told }
-}
-
-/// What a question leans on.
-pub struct Leaning<'a> {
-    on: Vec<&'a Question>,
-    weight: f32,
-    /// Whether that is the question before, not the rest of the same message.
-    before: bool,
-    /// The measure that was told before.
-    measure: Option<usize>,
-}
-
-impl<'a> Leaning<'a> {
-    /// What a message tells around a question: the less the question says, the more that weighs.
-    pub fn around(asked_for: &'a AskedFor) -> Leaning<'a> {
-        let weight = if asked_for.own.content() > FEW { AROUND } else { AROUND_HALF };
-        Leaning { on: asked_for.around.iter().collect(), weight, before: false, measure: None }
-    }
-
-    /// The question with what it leans on in front of it, and the weight of each token.
-    pub fn join(&self, own: &Question) -> (Question, Vec<f32>) {
-        let (question, mut emphasis) = joined(own, &self.on, self.weight);
-        let left_out = left_out(own);
-        if !left_out.is_empty() {
-            let (before, all) = (question.tokens.len() - own.tokens.len(), question.tokens.len());
-            emphasis.resize(all, 1.0);
-            emphasis[before..][left_out].fill(LEFT_OUT);
-        }
-        (question, emphasis)
-    }
-}
-
-/// Resolves a question with what it leans on.
-fn resolve(
-    knowledge: &Knowledge,
-    language: Language,
-    own: &Question,
-    leaning: &Leaning<'_>,
-    context: &dyn Fn(TargetId) -> f32,
-) -> Understood {
-    let (question, emphasis) = leaning.join(own);
-    let profile = Profile::new(&question, &emphasis, &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    let mut about = Asked::new(knowledge, &question, &profile, &emphasis);
-    if leaning.before && only_replaces(knowledge, own) {
-        about.measured = question.words().filter(|&word| knowledge.figures.is_sign(word)).collect();
-    }
-    let asks = question.asks();
-    let slots = question.periods().count() + question.numbers().count();
-    let says = question.words().count() + slots + usize::from(question.kinds.has(Kind::HowMany));
-    if let Some(mut reply) = by_slots(knowledge, own, &about, leaning) {
-        reply.decided = decided::by_figures(knowledge, &question);
-        // What has no figure is still what is spoken of.
-        let told = reply.entry.as_ref().or_else(|| reply.choices.first().map(|choice| &choice.entry));
-        let focus = told.cloned().map(|entry| focus_on(knowledge, &question, &reply, entry));
-        return Understood { belief: reply.confidence, reply, focus, asks, says, by_figures: true, guess: false };
-    }
-    let finding = find_asked(knowledge, &about, context);
-    let (mut reply, entry, belief) = reply_to(knowledge, language, &about, &finding);
-    reply.decided = decided::by_finding(knowledge, &question, &finding);
-    let focus = entry.map(|entry| focus_on(knowledge, &question, &reply, entry));
-    Understood { reply, focus, asks, says, belief, by_figures: false, guess: finding.is_guess() }
-}
-
-/// The reply to a question whose slots name a figure. What a message tells around it names none, but a period.
-pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leaning: &Leaning<'_>) -> Option<Reply> {
-    if knowledge.exactly(&about.question.text).is_some() {
-        return None;
-    }
-    if leaning.before {
-        // What is kept of the question before is part of what is asked.
-        let profile =
-            Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-        let about = Asked::new(knowledge, about.question, &profile, &[]);
-        return numbers::by_figures(knowledge, &about, leaning.measure);
-    }
-    if leaning.on.is_empty() {
-        return numbers::by_figures(knowledge, about, leaning.measure);
-    }
-    let own = with_period(own, about.question);
-    let profile = Profile::new(&own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
-    numbers::reply(knowledge, &Asked::new(knowledge, &own, &profile, &[]), None)
 }

@@ -1,7 +1,7 @@
 //! What a dialogue is about after an answer, and what belongs to it.
 
 use super::Understood;
-use crate::dialogue::lean::{FEW, names_no_topic};
+use crate::dialogue::lean::{FEW, is_gibberish, names_no_topic, reads_like_half};
 use crate::dialogue::session::Focus;
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
@@ -9,7 +9,7 @@ use crate::matching::index::{Place, Target, TargetId};
 use crate::reply::{Reply, Verdict};
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
-use crate::text::question::Question;
+use crate::text::question::{Question, Sense};
 
 /// Characters of a question that are kept for the next one to lean on.
 const KEPT: usize = 80;
@@ -38,6 +38,15 @@ pub fn focus_on(knowledge: &Knowledge, question: &Question, reply: &Reply, entry
         told: Vec::new(),
         denied: reply.verdict == Verdict::Decline,
     }
+}
+
+/// What is spoken of once a whole question got nothing at all: what it asks of.
+pub fn untold(knowledge: &Knowledge, question: &Question) -> Option<Focus> {
+    let names = question.words().any(|word| knowledge.reader.lexicon.thing(word).is_some());
+    let whole = question.asks() && (names || !reads_like_half(question)) && !is_gibberish(question);
+    let entry = String::new();
+    let reply = Reply::line(Verdict::Decline, "");
+    whole.then(|| focus_on(knowledge, question, &reply, entry))
 }
 
 /// Whether an answer belongs to the topic of what was told before.
@@ -70,13 +79,12 @@ pub fn again<'k>(knowledge: &'k Knowledge, focus: &Focus, question: &Question) -
     question.kinds.iter().all(|kind| told.has(kind)).then(|| knowledge.entry(&focus.entry)).flatten()
 }
 
-/// Whether a question of few words names nobody, nothing and no measure.
-fn names_nothing(knowledge: &Knowledge, question: &Question) -> bool {
-    let named = |word: u32| knowledge.reader.lexicon.thing(word).is_some() || knowledge.figures.is_sign(word);
+/// Whether a question of few words names nobody and nothing.
+fn names_no_thing(knowledge: &Knowledge, question: &Question) -> bool {
     question.content() <= FEW
         && question.periods().next().is_none()
         && question.numbers().next().is_none()
-        && !question.words().any(named)
+        && !question.words().any(|word| knowledge.reader.lexicon.thing(word).is_some())
 }
 
 /// Whether what is replied, be it a no, belongs to the topic of what was told before.
@@ -113,10 +121,19 @@ const COMMON: usize = 8;
 /// Whether what answers is told of a thing that neither a question which names none nor the dialogue speaks of: "which
 /// one in the row was it?" has an answer for each summit.
 pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Question, told: &Understood) -> bool {
-    let answers = told.reply.verdict == Verdict::Answer && names_nothing(knowledge, question);
-    let entry = told.reply.entry.as_deref().filter(|_| answers);
-    let Some(target) = entry.and_then(|id| knowledge.target_of(id)) else { return false };
+    let entry = told.reply.entry.as_deref().filter(|_| told.reply.verdict == Verdict::Answer);
+    let target = entry.and_then(|id| knowledge.target_of(id)).map(|at| &knowledge.index.targets[at]);
+    let Some(target) = target.filter(|_| names_no_thing(knowledge, question)) else { return false };
     let asks_amount = question.kinds.has(Kind::HowMany) || !question.operations.is_empty();
+    // What goes on with what was asked before is told only of that.
+    if let Some(denied) = focus.filter(|focus| focus.denied && !told.by_figures)
+        && !knows_all(knowledge, &denied.question, target)
+    {
+        return true;
+    }
+    if question.words().any(|word| knowledge.figures.is_sign(word)) {
+        return false;
+    }
     // How much goes on with what was asked before: if that is not told, this is not.
     if asks_amount && focus.is_some_and(|focus| focus.denied) {
         return true;
@@ -124,7 +141,6 @@ pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Qu
     if told.by_figures {
         return false;
     }
-    let target = &knowledge.index.targets[target];
     let own: Vec<WordId> = things(knowledge, target, knowledge.index.words_of(target.rows.start)).collect();
     if !own.is_empty() {
         let spoken_of = focus.and_then(|focus| knowledge.target_of(&focus.entry));
@@ -136,6 +152,15 @@ pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Qu
     let before: Vec<WordId> = knowledge.reader.read_clean(&focus.question).words().collect();
     let mut named = things(knowledge, target, &before).peekable();
     named.peek().is_some() && !named.any(|id| target.words.contains(&id))
+}
+
+/// Whether a target knows all that a question before names.
+fn knows_all(knowledge: &Knowledge, before: &str, target: &Target) -> bool {
+    let before = knowledge.reader.read_clean(before);
+    before.tokens.iter().all(|token| match token.sense {
+        Sense::Word(id) => target.words.contains(&id) || knowledge.parties.contains(&id),
+        _ => true,
+    })
 }
 
 /// Of some words, the things that are neither what the whole pack is about nor whose view a target tells.
