@@ -88,9 +88,11 @@ pub fn lost(knowledge: &Knowledge, session: &Session) -> Understood {
 /// vain is still what is spoken of.
 pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
     let understood = alone_or_leaning(knowledge, session, asked_for);
-    let in_vain =
-        understood.reply.verdict == Verdict::Decline && understood.focus.is_none() && understood.belief == 0.0;
-    let untold = || untold(knowledge, &asked_for.own).filter(|_| in_vain);
+    let in_vain = match understood.reply.verdict {
+        Verdict::Decline => understood.belief == 0.0,
+        verdict => verdict == Verdict::Clarify,
+    };
+    let untold = || untold(knowledge, &asked_for.own, &understood.reply).filter(|_| in_vain);
     Understood { focus: understood.focus.or_else(untold), ..understood }
 }
 

@@ -1,6 +1,6 @@
 //! What a dialogue is about after an answer, and what belongs to it.
 
-use super::Understood;
+use super::{CLEAR, Understood};
 use crate::dialogue::lean::{FEW, is_gibberish, names_no_topic, reads_like_half};
 use crate::dialogue::session::Focus;
 use crate::knowledge::Knowledge;
@@ -9,7 +9,7 @@ use crate::matching::index::{Place, Target, TargetId};
 use crate::reply::{Reply, Verdict};
 use crate::text::language::Kind;
 use crate::text::lexicon::WordId;
-use crate::text::question::{Question, Sense};
+use crate::text::question::Question;
 
 /// Characters of a question that are kept for the next one to lean on.
 const KEPT: usize = 80;
@@ -40,13 +40,11 @@ pub fn focus_on(knowledge: &Knowledge, question: &Question, reply: &Reply, entry
     }
 }
 
-/// What is spoken of once a whole question got nothing at all: what it asks of.
-pub fn untold(knowledge: &Knowledge, question: &Question) -> Option<Focus> {
+/// What is spoken of once a whole question got nothing, or only offers: what it asks of.
+pub fn untold(knowledge: &Knowledge, question: &Question, reply: &Reply) -> Option<Focus> {
     let names = question.words().any(|word| knowledge.reader.lexicon.thing(word).is_some());
     let whole = question.asks() && (names || !reads_like_half(question)) && !is_gibberish(question);
-    let entry = String::new();
-    let reply = Reply::line(Verdict::Decline, "");
-    whole.then(|| focus_on(knowledge, question, &reply, entry))
+    whole.then(|| focus_on(knowledge, question, reply, String::new()))
 }
 
 /// Whether an answer belongs to the topic of what was told before.
@@ -98,7 +96,9 @@ pub fn the_kin_one<'k>(knowledge: &'k Knowledge, focus: &Focus, understood: &Und
     let topic = knowledge.entry(&focus.entry).map(|entry| &entry.topic);
     let offered = understood.reply.choices.iter().filter(|_| understood.reply.verdict == Verdict::Clarify);
     let mut kin = offered.filter_map(|c| knowledge.entry(&c.entry)).filter(|entry| Some(&entry.topic) == topic);
-    kin.next().filter(|_| kin.next().is_none())
+    let only = kin.next().filter(|_| kin.next().is_none())?;
+    let target = &knowledge.index.targets[knowledge.target_of(&only.id)?];
+    (!focus.denied || knows_all(knowledge, &focus.question, target, false)).then_some(only)
 }
 
 /// Whether what answers is asked in some such way as a question asks.
@@ -125,17 +125,19 @@ pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Qu
     let target = entry.and_then(|id| knowledge.target_of(id)).map(|at| &knowledge.index.targets[at]);
     let Some(target) = target.filter(|_| names_no_thing(knowledge, question)) else { return false };
     let asks_amount = question.kinds.has(Kind::HowMany) || !question.operations.is_empty();
-    // What goes on with what was asked before is told only of that.
-    if let Some(denied) = focus.filter(|focus| focus.denied && !told.by_figures)
-        && !knows_all(knowledge, &denied.question, target)
+    let measures = question.words().any(|word| knowledge.figures.is_sign(word));
+    // What goes on with what was asked in vain is told only of that.
+    if let Some(in_vain) = focus.filter(|focus| focus.denied || focus.entry.is_empty())
+        && (reads_like_half(question) || (!measures && told.belief < CLEAR))
+        && !knows_all(knowledge, &in_vain.question, target, told.by_figures || !in_vain.denied)
     {
         return true;
     }
-    if question.words().any(|word| knowledge.figures.is_sign(word)) {
+    if measures {
         return false;
     }
     // How much goes on with what was asked before: if that is not told, this is not.
-    if asks_amount && focus.is_some_and(|focus| focus.denied) {
+    if asks_amount && focus.is_some_and(|focus| focus.denied && !focus.entry.is_empty()) {
         return true;
     }
     if told.by_figures {
@@ -154,13 +156,14 @@ pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Qu
     named.peek().is_some() && !named.any(|id| target.words.contains(&id))
 }
 
-/// Whether a target knows all that a question before names.
-fn knows_all(knowledge: &Knowledge, before: &str, target: &Target) -> bool {
+/// Whether a target knows all that a question before says, or the things that it names; figures go by their measures.
+fn knows_all(knowledge: &Knowledge, before: &str, target: &Target, things_only: bool) -> bool {
+    let counts = |id: &WordId| {
+        let thing = knowledge.reader.lexicon.thing(*id).is_some();
+        (thing || !things_only) && !knowledge.parties.contains(id)
+    };
     let before = knowledge.reader.read_clean(before);
-    before.tokens.iter().all(|token| match token.sense {
-        Sense::Word(id) => target.words.contains(&id) || knowledge.parties.contains(&id),
-        _ => true,
-    })
+    before.words().filter(counts).all(|id| target.words.contains(&id))
 }
 
 /// Of some words, the things that are neither what the whole pack is about nor whose view a target tells.
