@@ -7,7 +7,9 @@ mod told;
 pub use self::asked_for::{AskedFor, Link, questions};
 use self::resolve::resolve;
 pub use self::resolve::{Leaning, by_slots};
-use self::spoken_of::{again, is_asked_so, is_kin, is_of_another, knows_a_word, stays, the_kin_one, untold};
+use self::spoken_of::{
+    again, is_asked_so, is_kin, is_of_another, knows_a_word, list_without, stays, the_kin_one, untold,
+};
 use super::lean::{
     FEW, corrected, is_gibberish, kept_of, names_no_topic, nearness, only_replaces, opens_with_it, reads_like_half,
     relates, swaps, with_names,
@@ -102,6 +104,9 @@ fn alone_or_leaning(knowledge: &Knowledge, session: &Session, asked_for: &AskedF
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = alone(knowledge, session, question, asked_for);
     let Some(focus) = &session.focus else { return alone };
+    if let Some(list) = list_without(knowledge, focus, question) {
+        return settled(knowledge, focus, list, alone);
+    }
     let strays = |told: &Understood| is_of_another(knowledge, Some(focus), question, told);
     let relates = relates(knowledge, question);
     let next = asked_for.link == Link::Next;

@@ -88,7 +88,7 @@ fn asks_who_says(question: &Question, says: &[bool]) -> bool {
     })
 }
 
-/// The tokens that name what a question leaves out: "besides this, which ones?"
+/// The tokens that name what a question leaves out: "besides this, which ones?", or just "besides this".
 pub fn left_out(question: &Question) -> std::ops::Range<usize> {
     let language = Language::chinese();
     let Some((start, _)) = language.besides.find(&question.text) else { return 0..0 };
@@ -97,7 +97,9 @@ pub fn left_out(question: &Question) -> std::ops::Range<usize> {
     let ends = |token: &Token| language.otherwise.contains(question.text_of(token));
     let named = behind.iter().position(ends).unwrap_or(0);
     let asks = behind[named..].iter().any(|token| matches!(token.sense, Sense::Ask(_)));
-    if asks { besides..besides + 1 + named } else { 0..0 }
+    let says = |token: &Token| matches!(token.sense, Sense::Word(_) | Sense::Unknown) && !ends(token);
+    let bare = named > 0 && !behind[named..].iter().any(says);
+    if asks || bare { besides..besides + 1 + named } else { 0..0 }
 }
 
 /// As what a question asks who somebody is, or is called: the word right before "is who".

@@ -68,10 +68,15 @@ fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
     let found = Language::chinese().things.find(text).or_else(|| there().map(|word| (0, word.len())));
     let Some((at, len)) = found else { return text.to_owned() };
     let lexicon = &knowledge.reader.lexicon;
+    let place = Language::chinese().things.find(text).is_none();
     let is_it = |id: WordId| {
-        use TermKind::{Document, Event, Organisation};
-        let organised = |term: &&TermInfo| matches!(term.kind, Organisation | Document | Event);
-        lexicon.thing(id).filter(organised)
+        use TermKind::{Document, Event, Organisation, Place};
+        let fits = |term: &&TermInfo| match term.kind {
+            Organisation | Document | Event => true,
+            Place => place,
+            _ => false,
+        };
+        lexicon.thing(id).filter(fits)
     };
     let told = knowledge.entry(&focus.entry).into_iter().flat_map(|entry| &entry.fact);
     let told = told.filter_map(|id| is_it(lexicon.id(id)?)).next();

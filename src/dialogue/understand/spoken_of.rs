@@ -7,9 +7,10 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::pack::{Entry, TermKind};
 use crate::matching::index::{Place, Target, TargetId};
 use crate::reply::{Reply, Verdict};
-use crate::text::language::Kind;
+use crate::text::language::{Kind, Language};
 use crate::text::lexicon::WordId;
-use crate::text::question::Question;
+use crate::text::question::{Question, Sense, Token};
+use crate::text::views::left_out;
 
 /// Characters of a question that are kept for the next one to lean on.
 const KEPT: usize = 80;
@@ -75,6 +76,21 @@ pub fn again<'k>(knowledge: &'k Knowledge, focus: &Focus, question: &Question) -
     let target = knowledge.target_of(&focus.entry).filter(|_| bare && !focus.denied)?;
     let told = knowledge.index.targets[target].often;
     question.kinds.iter().all(|kind| told.has(kind)).then(|| knowledge.entry(&focus.entry)).flatten()
+}
+
+/// What was told before, if a question only leaves out what that names: "besides gold?" is answered by the list.
+pub fn list_without<'k>(knowledge: &'k Knowledge, focus: &Focus, question: &Question) -> Option<&'k Entry> {
+    let left_out = left_out(question);
+    let target = knowledge.target_of(&focus.entry).filter(|_| !left_out.is_empty() && !focus.denied)?;
+    let knows = |id: WordId| knowledge.index.targets[target].words.contains(&id);
+    let named = |token: &Token| matches!(token.sense, Sense::Word(id) if knows(id));
+    let says = |token: &Token| matches!(token.sense, Sense::Word(_) | Sense::Unknown | Sense::Period(_));
+    let besides = question.tokens[left_out.clone()].iter().skip(1);
+    let all_named = besides.filter(|token| says(token)).all(named);
+    let otherwise = |token: &Token| Language::chinese().otherwise.contains(question.text_of(token));
+    let only = !question.tokens[left_out.end..].iter().any(|token| says(token) && !otherwise(token));
+    let list = question.kinds.iter().all(|kind| kind == Kind::What);
+    (all_named && only && list).then(|| knowledge.entry(&focus.entry)).flatten()
 }
 
 /// Whether a question of few words names nobody and nothing.
