@@ -32,7 +32,7 @@ pub fn corrected(text: &str) -> Option<&str> {
     let language = Language::chinese();
     let turned_down = language.corrections.iter().find_map(|word| text.strip_prefix(word.as_str()))?;
     let instead = turned_down.split_once(',').map_or(turned_down, |(_, rest)| rest);
-    let instead = instead.trim_start_matches(['我', '问', '的', '是', '说', '要']);
+    let instead = instead.trim_start_matches(['我', '问', '的', '是', '说', '要', '嘅', '系']);
     says_something(instead)
 }
 

@@ -180,6 +180,10 @@ fn clauses(sentence: String) -> Vec<(String, bool)> {
             }
             // What is tied to a question asks for itself, however short.
             Some((_, true)) if asking && untied(clause) != clause => found.push((clause.to_owned(), true)),
+            // Who has told of themselves comes to the point.
+            Some((before, false)) if goes_on_about_oneself(before) && clause.chars().count() >= CLAUSE => {
+                found.push((clause.to_owned(), asking));
+            }
             // A few words more belong to the clause before, whether they ask or not.
             Some((before, asked)) if (!*asked && !asking) || clause.chars().count() < CLAUSE => {
                 before.push(',');
