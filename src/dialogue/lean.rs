@@ -99,8 +99,11 @@ pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
     use Operation::{Average, Change, Difference, Monthly, Ratio, Rest, Share};
     let relating = |o: &Operation| matches!(o, Average | Change | Difference | Monthly | Ratio | Rest | Share);
     let figures = &knowledge.figures;
-    question.operations.iter().any(relating)
-        && figures.named(question).iter().all(|named| compute::aimed_at(figures, named.measure).is_some())
+    let aimed = || figures.named(question).iter().all(|named| compute::aimed_at(figures, named.measure).is_some());
+    // Of what it begins with "makes up", all that it names is the whole.
+    let begins = || question.operating.iter().any(|range| question.text[..range.0].chars().all(|c| !is_letter(c)));
+    let whole_only = || question.operations.contains(&Share) && begins();
+    question.operations.iter().any(relating) && (whole_only() || aimed())
 }
 
 /// Whether a question of few words names nobody and nothing, so that what was told before may be its topic.

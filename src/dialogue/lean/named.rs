@@ -68,20 +68,14 @@ fn with_thing(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
     let found = Language::chinese().things.find(text).or_else(|| there().map(|word| (0, word.len())));
     let Some((at, len)) = found else { return text.to_owned() };
     let lexicon = &knowledge.reader.lexicon;
-    let place = Language::chinese().things.find(text).is_none();
-    let is_it = |id: WordId| {
-        use TermKind::{Document, Event, Organisation, Place};
-        let fits = |term: &&TermInfo| match term.kind {
-            Organisation | Document | Event => true,
-            Place => place,
-            _ => false,
-        };
-        lexicon.thing(id).filter(fits)
+    let of = |kinds: &'static [TermKind]| {
+        let fits = move |id: WordId| lexicon.thing(id).filter(|term| kinds.contains(&term.kind));
+        let told = knowledge.entry(&focus.entry).into_iter().flat_map(|entry| &entry.fact);
+        let told = told.filter_map(|id| fits(lexicon.id(id)?)).next();
+        told.or_else(|| knowledge.reader.read_clean(&focus.question).words().filter_map(fits).last())
     };
-    let told = knowledge.entry(&focus.entry).into_iter().flat_map(|entry| &entry.fact);
-    let told = told.filter_map(|id| is_it(lexicon.id(id)?)).next();
-    let asked = || knowledge.reader.read_clean(&focus.question).words().filter_map(is_it).last();
-    match told.or_else(asked) {
+    let place = || Language::chinese().things.find(text).is_none().then(|| of(&[TermKind::Place])).flatten();
+    match of(&[TermKind::Organisation, TermKind::Document, TermKind::Event]).or_else(place) {
         Some(term) => format!("{}{}{}", &text[..at], term.name, &text[at + len..]),
         None => text.to_owned(),
     }
