@@ -147,7 +147,7 @@ fn alone_or_leaning(knowledge: &Knowledge, session: &Session, asked_for: &AskedF
     if (astray || strays(&told)) && half && !denied {
         let firm = resolve(knowledge, session.language, question, &before.firm(), &near);
         let answers = is_asked_so(knowledge, question, &firm) && knows_a_word(knowledge, question, &firm);
-        if answers && is_kin(knowledge, focus, &firm) && firm.belief >= PLAIN {
+        if answers && is_kin(knowledge, focus, &firm) && firm.belief >= PLAIN && !(focus.denied && strays(&firm)) {
             return firm;
         }
     }

@@ -151,3 +151,29 @@ fn half_a_question_does_not_lean_on_what_was_told_before_another_one() {
     let reply = last(&["逆差是多少", "普京今年几岁", "进口呢"]);
     assert!(!reply.plain().contains("65亿美元。"), "{}", reply.plain());
 }
+
+#[test]
+fn what_follows_a_question_in_vain_keeps_to_it() {
+    for turns in
+        [["普京今年几岁", "那托卡耶夫呢"], ["他跟马克龙碰过头吗", "在哪碰的"], ["俄方投资了多少亿", "历年加起来呢"]]
+    {
+        let reply = last(&turns);
+        assert_eq!(reply.verdict, Verdict::Decline, "{turns:?}: {}", reply.plain());
+    }
+    // What stands for itself is answered, whatever was asked in vain before.
+    let reply = last(&["普京今年几岁", "哈俄贸易失衡的根子在哪"]);
+    assert!(reply.plain().contains("结构失衡"), "{}", reply.plain());
+}
+
+#[test]
+fn what_a_list_holds_besides_is_told_by_the_list() {
+    for (turns, fact) in [
+        (["哪些东西的出口反而涨了", "除了香水还有啥"], "钢材"),
+        (["2024年农产品贸易额是多少", "占总贸易额百分之几"], "13.6"),
+        (["两位总统前阵子在哪会晤的", "那里开过什么峰会"], "中亚"),
+        (["哈俄贸易额多少", "唔系，我问嘅系去年嘅"], "280亿"),
+    ] {
+        let reply = last(&turns);
+        assert!(reply.plain().contains(fact), "{turns:?}: {}", reply.plain());
+    }
+}
