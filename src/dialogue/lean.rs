@@ -4,7 +4,7 @@ mod named;
 mod swaps;
 mod years;
 
-pub use self::named::with_names;
+pub use self::named::{other_person, with_names};
 pub use self::swaps::{only_replaces, swaps};
 pub use self::years::with_year;
 use super::session::Focus;
@@ -99,11 +99,14 @@ pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
     use Operation::{Average, Change, Difference, Monthly, Ratio, Rest, Share};
     let relating = |o: &Operation| matches!(o, Average | Change | Difference | Monthly | Ratio | Rest | Share);
     let figures = &knowledge.figures;
-    let aimed = || figures.named(question).iter().all(|named| compute::aimed_at(figures, named.measure).is_some());
-    // Of what it begins with "makes up", all that it names is the whole.
-    let begins = || question.operating.iter().any(|range| question.text[..range.0].chars().all(|c| !is_letter(c)));
-    let whole_only = || question.operations.contains(&Share) && begins();
-    question.operations.iter().any(relating) && (whole_only() || aimed())
+    let named = figures.named(question);
+    let aimed = || named.iter().all(|named| compute::aimed_at(figures, named.measure).is_some());
+    // What stands before "makes up" is the part; what stands behind is the whole.
+    let begins = question.operating.iter().map(|range| range.0).min().unwrap_or_default();
+    let part = question.tokens.iter().take_while(|token| token.range.0 < begins).any(is_word);
+    let shares = question.operations.contains(&Share);
+    question.operations.iter().any(relating)
+        && if shares && !(part && aimed() && !named.is_empty()) { !part } else { aimed() }
 }
 
 /// Whether a question of few words names nobody and nothing, so that what was told before may be its topic.

@@ -40,21 +40,26 @@ pub fn with_names(knowledge: &Knowledge, session: &Session, text: &str) -> Strin
     question.tokens.iter().map(piece).collect()
 }
 
-/// The text with a word for two persons replaced by the one who was asked or told of and whom all is about; who only said
-/// what was told is none of the two.
+/// The person who was asked or told of, as a term id, if that is not whom all is about; who only said what was told is none.
+pub fn other_person<'f>(knowledge: &Knowledge, focus: &'f Focus) -> Option<&'f String> {
+    let lexicon = &knowledge.reader.lexicon;
+    let person = focus.person.as_ref().filter(|&id| knowledge.pack.meta.protagonist.as_ref() != Some(id))?;
+    let told = knowledge.entry(&focus.entry).is_some_and(|entry| entry.fact.contains(person));
+    let id = lexicon.id(person)?;
+    (told || knowledge.reader.read_clean(&focus.question).words().any(|word| word == id)).then_some(person)
+}
+
+/// The text with a word for two persons replaced by whom all is about and the other one who was spoken of.
 fn with_two(knowledge: &Knowledge, focus: &Focus, text: &str) -> String {
     let lexicon = &knowledge.reader.lexicon;
     let name = |id: &String| lexicon.term(lexicon.id(id)?).map(|term| term.name.as_str());
-    let facts = || knowledge.entry(&focus.entry).map(|entry| entry.fact.as_slice()).unwrap_or_default();
-    let asked = |id: &String| {
-        lexicon.id(id).is_some_and(|id| knowledge.reader.read_clean(&focus.question).words().any(|word| word == id))
+    let names = || {
+        let one = knowledge.pack.meta.protagonist.as_ref().and_then(name);
+        one.zip(other_person(knowledge, focus).and_then(name))
     };
-    let meant = |id: &&String| facts().contains(id) || asked(id);
-    let names = || Some((knowledge.pack.meta.protagonist.as_ref()?, focus.person.as_ref().filter(meant)?));
-    let two = Language::chinese().two.find(text).zip(names().filter(|(one, other)| one != other));
-    let Some(((at, len), (one, other))) = two else { return text.to_owned() };
-    match name(one).zip(name(other)) {
-        Some((one, other)) => {
+    let two = Language::chinese().two.find(text);
+    match two.and_then(|found| Some((found, names()?))) {
+        Some(((at, len), (one, other))) => {
             let and = &Language::chinese().and;
             format!("{}{one}{and}{other}{}", &text[..at], &text[at + len..])
         }

@@ -1,8 +1,8 @@
 //! The questions of a message, each with what is told around it.
 
-use crate::dialogue::lean::{switched, turned, with_names, with_year};
+use crate::dialogue::lean::{other_person, switched, turned, with_names, with_year};
 use crate::dialogue::parts::{Parts, parts, untied, with_marks, without_courtesy};
-use crate::dialogue::session::Session;
+use crate::dialogue::session::{Focus, Session};
 use crate::knowledge::Knowledge;
 use crate::text::language::Kind;
 use crate::text::question::{Question, Sense, Token};
@@ -57,7 +57,7 @@ pub fn questions(knowledge: &Knowledge, session: &Session, folded: &str) -> Vec<
             // Who turns to something else means that by "it".
             let named = if switched.is_some() { piece.to_owned() } else { with_names(knowledge, session, piece) };
             let mut question = reader.read_folded(&named);
-            if let Some(plain) = who_is(knowledge, &question) {
+            if let Some(plain) = who_is(knowledge, &question).or_else(|| who_is_that(knowledge, focus, &question)) {
                 question = reader.read_clean(&plain);
             }
             let spelt = mended.iter().flat_map(|mended| &mended.pieces);
@@ -84,5 +84,16 @@ fn who_is(knowledge: &Knowledge, question: &Question) -> Option<String> {
     let (Some(name), Some(ask), None) = (said.next(), said.next(), said.next()) else { return None };
     let (Sense::Word(id), Sense::Ask(Kind::Who)) = (name.sense, ask.sense) else { return None };
     let plain = format!("{}是谁", knowledge.reader.lexicon.thing(id)?.name);
+    knowledge.exactly(&plain).is_some().then_some(plain)
+}
+
+/// The same if a question only asks what somebody is called who was asked or told of; of whom all is about needs no name.
+fn who_is_that(knowledge: &Knowledge, focus: Option<&Focus>, question: &Question) -> Option<String> {
+    if question.content() > 0 || !question.kinds.has(Kind::Named) {
+        return None;
+    }
+    let lexicon = &knowledge.reader.lexicon;
+    let person = lexicon.id(other_person(knowledge, focus?)?)?;
+    let plain = format!("{}是谁", lexicon.thing(person)?.name);
     knowledge.exactly(&plain).is_some().then_some(plain)
 }
