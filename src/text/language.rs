@@ -91,6 +91,8 @@ pub struct Language {
     pub things: Finder,
     /// Words that stand for two persons who were named before.
     pub two: Finder,
+    /// Openings of a question that asks nothing but somebody's name.
+    pub calling: Vec<String>,
     /// What stands between two names.
     pub and: String,
     /// Openings that stand for a place or a meeting that was spoken of.
@@ -202,6 +204,7 @@ impl Language {
             pronouns: list(&written.words, "pronoun").into(),
             things: list(&written.words, "thing").into(),
             two: list(&written.words, "two").into(),
+            calling: list(&written.words, "calling"),
             and: list(&written.words, "and").concat(),
             there: list(&written.words, "there"),
             leaning: list(&written.words, "leaning"),

@@ -4,7 +4,7 @@ use crate::dialogue::lean::{other_person, switched, turned, with_names, with_yea
 use crate::dialogue::parts::{Parts, parts, untied, with_marks, without_courtesy};
 use crate::dialogue::session::{Focus, Session};
 use crate::knowledge::Knowledge;
-use crate::text::language::Kind;
+use crate::text::language::{Kind, Language};
 use crate::text::question::{Question, Sense, Token};
 
 /// One question of a message, read, with what the message tells around it.
@@ -89,7 +89,13 @@ fn who_is(knowledge: &Knowledge, question: &Question) -> Option<String> {
 
 /// The same if a question only asks what somebody is called who was asked or told of; of whom all is about needs no name.
 fn who_is_that(knowledge: &Knowledge, focus: Option<&Focus>, question: &Question) -> Option<String> {
-    if question.content() > 0 || !question.kinds.has(Kind::Named) {
+    // What it is called may be a word of the pack, too.
+    let asks = question.content() == 0 && question.kinds.has(Kind::Named);
+    let called = || {
+        question.content() == 1
+            && Language::chinese().calling.iter().any(|word| question.text.starts_with(word.as_str()))
+    };
+    if !asks && !called() {
         return None;
     }
     let lexicon = &knowledge.reader.lexicon;
