@@ -146,6 +146,7 @@ pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Qu
     if let Some(in_vain) = focus.filter(|focus| focus.denied || focus.entry.is_empty())
         && (reads_like_half(question) || (!measures && told.belief < CLEAR))
         && !knows_all(knowledge, &in_vain.question, target, told.by_figures || !in_vain.denied)
+        && !tells_besides(knowledge, in_vain, question, target)
     {
         return true;
     }
@@ -172,14 +173,21 @@ pub fn is_of_another(knowledge: &Knowledge, focus: Option<&Focus>, question: &Qu
     named.peek().is_some() && !named.any(|id| target.words.contains(&id))
 }
 
-/// Whether a target knows all that a question before says, or the things that it names; figures go by their measures.
+/// Whether a target knows what a question before is about: the things that it names, or if it names none all that it says;
+/// figures go by their measures.
 fn knows_all(knowledge: &Knowledge, before: &str, target: &Target, things_only: bool) -> bool {
-    let counts = |id: &WordId| {
-        let thing = knowledge.reader.lexicon.thing(*id).is_some();
-        (thing || !things_only) && !knowledge.parties.contains(id)
-    };
     let before = knowledge.reader.read_clean(before);
-    before.words().filter(counts).all(|id| target.words.contains(&id))
+    let words: Vec<WordId> = before.words().filter(|id| !knowledge.parties.contains(id)).collect();
+    let is_thing = |id: &&WordId| knowledge.reader.lexicon.thing(**id).is_some();
+    let named = things_only || words.iter().any(|id| is_thing(&id));
+    words.iter().filter(|id| !named || is_thing(id)).all(|id| target.words.contains(id))
+}
+
+/// Whether a target that was near to what was asked in vain tells just what is asked next: not what it costs, but who builds it.
+fn tells_besides(knowledge: &Knowledge, in_vain: &Focus, question: &Question, target: &Target) -> bool {
+    let near = knowledge.target_of(&in_vain.entry).map(|at| knowledge.index.targets[at].place);
+    let mut asked = question.kinds.iter().filter(|kind| !matches!(kind, Kind::Polar | Kind::Choice | Kind::HowMany));
+    near == Some(target.place) && asked.next().is_some_and(|kind| target.often.has(kind))
 }
 
 /// Of some words, the things that are neither what the whole pack is about nor whose view a target tells.

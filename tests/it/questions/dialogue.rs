@@ -160,6 +160,8 @@ fn what_follows_a_question_in_vain_keeps_to_it() {
         let reply = last(&turns);
         assert_eq!(reply.verdict, Verdict::Decline, "{turns:?}: {}", reply.plain());
     }
+    let reply = last(&["核电站要花多少钱", "谁来建"]);
+    assert_eq!((reply.verdict, reply.plain().contains("罗斯原子")), (Verdict::Answer, true), "{}", reply.plain());
     // What stands for itself is answered, whatever was asked in vain before.
     let reply = last(&["普京今年几岁", "哈俄贸易失衡的根子在哪"]);
     assert!(reply.plain().contains("结构失衡"), "{}", reply.plain());
