@@ -98,15 +98,19 @@ pub fn reads_like_half(question: &Question) -> bool {
 pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
     use Operation::{Average, Change, Difference, Monthly, Ratio, Rest, Share};
     let relating = |o: &Operation| matches!(o, Average | Change | Difference | Monthly | Ratio | Rest | Share);
+    if !question.operations.iter().any(relating) {
+        return false;
+    }
     let figures = &knowledge.figures;
     let named = figures.named(question);
-    let aimed = || named.iter().all(|named| compute::aimed_at(figures, named.measure).is_some());
+    let aimed = named.iter().all(|named| compute::aimed_at(figures, named.measure).is_some());
+    if !question.operations.contains(&Share) {
+        return aimed;
+    }
     // What stands before "makes up" is the part; what stands behind is the whole.
     let begins = question.operating.iter().map(|range| range.0).min().unwrap_or_default();
     let part = question.tokens.iter().take_while(|token| token.range.0 < begins).any(is_word);
-    let shares = question.operations.contains(&Share);
-    question.operations.iter().any(relating)
-        && if shares && !(part && aimed() && !named.is_empty()) { !part } else { aimed() }
+    !part || (aimed && !named.is_empty())
 }
 
 /// Whether a question of few words names nobody and nothing, so that what was told before may be its topic.

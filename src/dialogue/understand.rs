@@ -94,7 +94,7 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
         Verdict::Decline => understood.belief == 0.0,
         verdict => verdict == Verdict::Clarify,
     };
-    let untold = || untold(knowledge, &asked_for.own, &understood.reply).filter(|_| in_vain);
+    let untold = || in_vain.then(|| untold(knowledge, &asked_for.own, &understood.reply)).flatten();
     Understood { focus: understood.focus.or_else(untold), ..understood }
 }
 

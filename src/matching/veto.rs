@@ -104,13 +104,7 @@ fn stated(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
         return Some(Veto::PartOf);
     }
     let stated: Vec<u64> = asked.question.numbers().filter_map(value_mark).collect();
-    let counts = asked.question.kinds.has(Kind::HowMany) && !stated.is_empty();
-    // What comes of numbers that nobody told, and of nothing else: "from 1 to 100 in all".
-    let names_nothing = asked.things.is_empty() && asked.question.words().nth(1).is_none();
-    if counts && names_nothing && !stated.iter().any(|value| target.values.contains(value)) {
-        return Some(Veto::Stated);
-    }
-    let asks = counts && !target.leading.is_empty();
+    let asks = asked.question.kinds.has(Kind::HowMany) && !stated.is_empty() && !target.leading.is_empty();
     (asks && target.leading.iter().all(|value| stated.contains(value))).then_some(Veto::Stated)
 }
 

@@ -5,6 +5,7 @@ use crate::dialogue::parts::{Parts, parts, untied, with_marks, without_courtesy}
 use crate::dialogue::session::{Focus, Session};
 use crate::knowledge::Knowledge;
 use crate::text::language::{Kind, Language};
+use crate::text::lexicon::WordId;
 use crate::text::question::{Question, Sense, Token};
 
 /// One question of a message, read, with what the message tells around it.
@@ -83,7 +84,11 @@ fn who_is(knowledge: &Knowledge, question: &Question) -> Option<String> {
     let mut said = question.tokens.iter().filter(says);
     let (Some(name), Some(ask), None) = (said.next(), said.next(), said.next()) else { return None };
     let (Sense::Word(id), Sense::Ask(Kind::Who)) = (name.sense, ask.sense) else { return None };
-    let plain = format!("{}是谁", knowledge.reader.lexicon.thing(id)?.name);
+    plain_who(knowledge, id)
+}
+
+fn plain_who(knowledge: &Knowledge, name: WordId) -> Option<String> {
+    let plain = format!("{}是谁", knowledge.reader.lexicon.thing(name)?.name);
     knowledge.exactly(&plain).is_some().then_some(plain)
 }
 
@@ -98,8 +103,5 @@ fn who_is_that(knowledge: &Knowledge, focus: Option<&Focus>, question: &Question
     if !asks && !called() {
         return None;
     }
-    let lexicon = &knowledge.reader.lexicon;
-    let person = lexicon.id(other_person(knowledge, focus?)?)?;
-    let plain = format!("{}是谁", lexicon.thing(person)?.name);
-    knowledge.exactly(&plain).is_some().then_some(plain)
+    plain_who(knowledge, knowledge.reader.lexicon.id(other_person(knowledge, focus?)?)?)
 }
