@@ -25,18 +25,19 @@ use crate::telegram::{self, Secret};
 /// reached.
 pub fn run(settings: &Settings) -> Result<(), Failure> {
     let token = settings.token.clone().ok_or(Failure::NoToken)?;
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
+    // Before all that takes time: a signal that nobody listens to kills the program.
+    let signals = runtime.block_on(async { Signals::listen() }).map_err(Failure::Runtime)?;
     let live = Arc::new(pack::live(settings.knowledge.as_deref())?);
     let app = Arc::new(App::serving(Arc::clone(&live), Sessions::new(open(settings, &token)?)));
     tell(settings, &app);
     let _watch = settings.watch.then(|| Watch::start(Arc::clone(&live), |told| live::log(&told))).transpose()?;
-    let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
     let served = runtime.block_on(async {
-        let stop = Stop::listen().map_err(Failure::Runtime)?;
-        tokio::spawn(reload_on(signal(SignalKind::hangup()).map_err(Failure::Runtime)?, live));
+        tokio::spawn(reload_on(signals.hangup, live));
         let (updates, doors) = doors::open(&settings.serving, &app).await?;
         let (api_url, admins) = (settings.api_url.clone(), settings.admins.0.clone());
         let bot = telegram::Settings { token, api_url, admins, updates };
-        let served = telegram::run(Arc::clone(&app), bot, stop.wait()).await;
+        let served = telegram::run(Arc::clone(&app), bot, signals.stop.wait()).await;
         doors.close().await;
         Ok(served?)
     });
@@ -71,6 +72,22 @@ async fn reload_on(mut hangup: Signal, live: Arc<Live>) {
     }
 }
 
+/// What the bot is told from outside.
+struct Signals {
+    hangup: Signal,
+    stop: Stop,
+}
+
+impl Signals {
+    /// # Panics
+    /// Outside a runtime.
+    fn listen() -> io::Result<Signals> {
+        let [hangup, interrupt, terminate] =
+            [SignalKind::hangup(), SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+        Ok(Signals { hangup: hangup?, stop: Stop { interrupt: interrupt?, terminate: terminate? } })
+    }
+}
+
 /// The signals that end the bot.
 struct Stop {
     interrupt: Signal,
@@ -78,10 +95,6 @@ struct Stop {
 }
 
 impl Stop {
-    fn listen() -> io::Result<Stop> {
-        Ok(Stop { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
-    }
-
     /// Waits for the first signal; a second one ends the program at once.
     async fn wait(mut self) {
         self.next().await;

@@ -4,7 +4,7 @@ mod kills;
 mod shares;
 mod tls;
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::time::Duration;
@@ -132,6 +132,25 @@ async fn a_hangup_and_a_watched_change_reload_the_pack() {
     logged(log, "stopping").await;
     assert_eq!(program.end().await.status.code(), Some(0));
     server.assert_no_faults();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_to_stop_is_heeded_while_it_starts() {
+    let (server, data) = (Server::start().await, tempfile::tempdir().expect("a folder"));
+    let knowledge = small_pack();
+    let pipe = knowledge.path().join("small.toml");
+    let pack = std::fs::read(&pipe).expect("read");
+    std::fs::remove_file(&pipe).expect("removed");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let folder = ("VISITBOT_KNOWLEDGE", knowledge.path().to_str().expect("a path"));
+    let program = Program::with(&server, &["run"], data.path(), &[folder]);
+    // Opened once it reads its pack.
+    let mut writer = std::fs::OpenOptions::new().write(true).open(&pipe).expect("a pipe");
+    program.signal("TERM");
+    writer.write_all(&pack).expect("a reader");
+    drop(writer);
+    let output = program.end().await;
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
 }
 
 #[test]

@@ -38,6 +38,23 @@ async fn replies(server: &Server, count: usize) {
     }
 }
 
+/// Waits until every question, told by its chat and message, has an answer.
+async fn all_answered(server: &Server, asked: &[(i64, i64)]) {
+    let lost = || {
+        let is_answered = |(chat, question): &&(i64, i64)| answered(server, *chat).contains(&Some(*question));
+        asked.iter().filter(|question| !is_answered(question)).collect::<Vec<_>>()
+    };
+    let answers = async {
+        // What comes while it looks is waited for no more.
+        let mut seen = server.calls().len();
+        while !lost().is_empty() {
+            server.call(seen, |call| call.method == "sendMessage").await;
+            seen = server.calls().len();
+        }
+    };
+    assert!(timeout(PATIENCE, answers).await.is_ok(), "{:?} of {} are lost", lost(), asked.len());
+}
+
 /// Starts it, lets chat 7 wait for ever, and asks there; the questions are taken then, and not answered.
 async fn stuck(server: &Server, data: &Path) -> (Program, Vec<Option<i64>>) {
     server.fail("sendMessage", Some(7), Failure::TooMany(3600));
@@ -124,15 +141,7 @@ async fn of_two_bots_that_share_a_redis_one_may_die() {
     first.signal("KILL");
     first.end().await;
     asked.extend((1..=CHATS).map(|chat| ask(200 + chat, "2024年贸易额是多少")));
-    let answers = async {
-        // What comes while it looks is waited for no more.
-        let mut seen = server.calls().len();
-        while asked.iter().any(|(chat, question)| !answered(&server, *chat).contains(&Some(*question))) {
-            server.call(seen, |call| call.method == "sendMessage").await;
-            seen = server.calls().len();
-        }
-    };
-    timeout(PATIENCE, answers).await.expect("all are answered");
+    all_answered(&server, &asked).await;
     second.signal("TERM");
     assert_eq!(second.end().await.status.code(), Some(0));
     for chat in 1..=CHATS {
@@ -159,12 +168,9 @@ async fn whenever_it_is_killed_no_question_is_lost() {
         program.end().await;
     }
     let last = Program::start(&server, &["run"], data.path());
-    taken(&server).await;
+    all_answered(&server, &asked).await;
     last.signal("TERM");
     assert_eq!(last.end().await.status.code(), Some(0));
-    let is_answered = |(chat, question): &(i64, i64)| answered(&server, *chat).contains(&Some(*question));
-    let lost: Vec<_> = asked.iter().filter(|question| !is_answered(question)).collect();
-    assert!(lost.is_empty(), "{lost:?} of {}", asked.len());
     let more = (1..=CHATS).map(|chat| answered(&server, chat).len()).sum::<usize>() - asked.len();
     assert!(
         more <= KILLS * CHATS as usize * 2 / 3,
