@@ -72,8 +72,10 @@ impl Finding {
 impl Finding {
     /// Whether so much of the question is strange to what answers it that it is not told as the answer: a guess.
     pub fn is_guess(&self) -> bool {
-        let strange = |found: &Candidate| found.features[UNSAID] > STRANGE && found.probability < SURE;
-        matches!(&self.verdict, Verdict::Answer(found, _) if strange(found))
+        let Verdict::Answer(found, _) = &self.verdict else { return false };
+        // What tells from the same paragraphs knows no more of what is strange.
+        let alone = self.candidates.iter().find(|(c, _)| c.target == found.target).map(|(c, _)| c.probability);
+        found.features[UNSAID] > STRANGE && found.probability < EXACT && alone.is_some_and(|own| own < SURE)
     }
 }
 
