@@ -5,6 +5,7 @@ mod meant;
 mod worked_out;
 
 use self::by_value::named_by_value;
+pub use self::meant::goes_on_with;
 use self::meant::{all_said, unnamed, untold_change};
 pub use self::worked_out::times;
 use self::worked_out::worked_out;

@@ -72,13 +72,6 @@ pub fn halves(text: &str) -> Vec<String> {
     if told.contains(is_letter) || !(2..=MOST).contains(&found.len()) { Vec::new() } else { found }
 }
 
-/// What somebody tells of themselves first, and what they come to then; `None` if a folded text is not like that.
-pub fn to_the_point(text: &str) -> Option<(&str, &str)> {
-    let (told, point) = text.split_once(MARKS)?;
-    let comes_to_it = asks(point) && point.chars().count() >= CLAUSE;
-    (comes_to_it && goes_on_about_oneself(told) && !asks(told)).then_some((told, point))
-}
-
 /// A text cut at what stands between two short questions; a point in a number is none of that.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -222,16 +215,6 @@ mod tests {
         for whole in ["茶叶多少钱", "谁都喜欢,茶叶多少钱", "茶叶多少钱,谢谢", "哪个多,红茶还是绿茶"]
         {
             assert!(halves(whole).is_empty(), "{whole}");
-        }
-    }
-
-    #[test]
-    fn who_tells_of_themselves_first_comes_to_the_point() {
-        assert_eq!(to_the_point("我开茶馆,今年的新茶叶多少钱一斤"), Some(("我开茶馆", "今年的新茶叶多少钱一斤")));
-        for text in
-            ["我开茶馆", "茶馆开了,今年的新茶叶多少钱一斤", "我开茶馆,贵吗", "我在哪开茶馆,今年的新茶叶多少钱一斤"]
-        {
-            assert_eq!(to_the_point(text), None, "{text}");
         }
     }
 

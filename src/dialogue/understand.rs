@@ -77,14 +77,7 @@ fn as_found(knowledge: &Knowledge, session: &Session, folded: &str) -> Understoo
     // What is told around a question may drown it, or name what it is asked of.
     let found = |other: &Understood| other.reply.verdict == Verdict::Answer && other.belief >= ANSWER;
     let with_all = || matches!(asked.as_slice(), [one] if !one.around.is_empty()).then(whole).filter(found);
-    let to_the_point = || {
-        let (told, point) = parts::to_the_point(folded)?;
-        let own = knowledge.reader.read_folded(point);
-        let around = vec![knowledge.reader.read_clean(told)];
-        Some(one(knowledge, session, &AskedFor { own, around, link: Link::Free })).filter(found)
-    };
-    let core = || parts::core(folded).map(read).filter(found);
-    core().or_else(with_all).or_else(to_the_point).unwrap_or(understood)
+    parts::core(folded).map(read).filter(found).or_else(with_all).unwrap_or(understood)
 }
 
 /// Nothing that could be told.

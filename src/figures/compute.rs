@@ -116,7 +116,7 @@ pub fn between(figures: &Figures, operation: Operation, x: &FigureInfo, y: &Figu
         // Which one is the larger is told by the way.
         Operation::Difference if p >= q => format!("{when}{name_x}比{name_y}多{}", amount(p - q, x)),
         Operation::Difference => format!("{when}{name_y}比{name_x}多{}", amount(q - p, x)),
-        Operation::Ratio => format!("{when}{name_x}约为{name_y}的{}倍", say::number(p / q)),
+        Operation::Ratio => format!("{when}{name_x}约为{name_y}的{}", times(p, q)),
         Operation::Share => {
             let (part, whole, small, large) = if p <= q { (p, q, &name_x, &name_y) } else { (q, p, &name_y, &name_x) };
             format!("{when}{small}约占{large}的{}%", say::about(100.0 * part / whole))
@@ -125,6 +125,12 @@ pub fn between(figures: &Figures, operation: Operation, x: &FigureInfo, y: &Figu
         Operation::Average | Operation::Monthly | Operation::Base | Operation::Change => return None,
     };
     Some(told(figures, lead, &[x, y]))
+}
+
+/// How many times `q` makes `p`; how many times `p` makes `q` as well, where that is the larger number.
+fn times(p: f64, q: f64) -> String {
+    let turned = if p < q && p > 0.0 { format!("，反过来约{}倍", say::number(q / p)) } else { String::new() };
+    format!("{}倍{turned}", say::number(p / q))
 }
 
 /// One measure in two periods: how they differ, or what the first makes of the second.
@@ -138,7 +144,7 @@ pub fn across(figures: &Figures, operation: Operation, measure: usize, a: Period
     let what = name(figures, x);
     let lead = match operation {
         Operation::Share => format!("{first}{what}约为{second}的{}%", say::about(100.0 * p / q)),
-        Operation::Ratio => format!("{first}{what}约为{second}的{}倍", say::number(p / q)),
+        Operation::Ratio => format!("{first}{what}约为{second}的{}", times(p, q)),
         Operation::Difference if p >= q => format!("{first}{what}比{second}多{}", amount(p - q, x)),
         Operation::Difference => format!("{first}{what}比{second}少{}", amount(q - p, x)),
         Operation::Monthly => {

@@ -82,7 +82,7 @@ fn without_lone_surrogates(json: &str) -> String {
     clean + rest
 }
 
-/// The UTF-16 unit of a `\uXXXX` escape at the beginning of `text`.
+/// The UTF-16 unit that a `\u` with four hexadecimal digits at the beginning of `text` stands for.
 fn unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?

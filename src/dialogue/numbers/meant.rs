@@ -4,6 +4,7 @@ use super::operations;
 use crate::figures::{Named, compute};
 use crate::knowledge::Knowledge;
 use crate::matching::asked::Asked;
+use crate::matching::profile::Profile;
 use crate::matching::profile::UNKNOWN;
 use crate::text::language::{Kind, Language, Operation};
 use crate::text::number::{Quantity, Unit};
@@ -102,6 +103,14 @@ pub fn all_said(knowledge: &Knowledge, asked: &Asked<'_>, named: &[Named]) -> bo
     let computes = !asked.question.operations.is_empty() || applies_share(knowledge, asked.question, named);
     let most = if computes { LEFT_OVER_COMPUTING } else { LEFT_OVER };
     left + unknown - computing(knowledge, asked) <= most * asked.profile.word_mass
+}
+
+/// Whether a question that goes on with another one asks for the measures of both: it says nearly nothing else, or a word
+/// and a period. A sum that was asked for before is none of what something else costs.
+pub fn goes_on_with(knowledge: &Knowledge, own: &Question, both: &Question) -> bool {
+    let profile = Profile::new(own, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
+    let of_another_time = own.words().count() <= 1 && own.periods().next().is_some();
+    of_another_time || all_said(knowledge, &Asked::new(knowledge, own, &profile, &[]), &knowledge.figures.named(both))
 }
 
 /// Whether a question states a share that is told and asks for an amount: it wants the one worked out from the other.

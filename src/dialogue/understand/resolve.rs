@@ -112,7 +112,8 @@ pub fn by_slots(knowledge: &Knowledge, own: &Question, about: &Asked<'_>, leanin
         let profile =
             Profile::new(about.question, &[], &knowledge.reader.lexicon, &knowledge.index, &knowledge.parties);
         let about = Asked::new(knowledge, about.question, &profile, &[]);
-        return numbers::by_figures(knowledge, &about, leaning.measure);
+        let reply = numbers::by_figures(knowledge, &about, leaning.measure)?;
+        return numbers::goes_on_with(knowledge, own, about.question).then_some(reply);
     }
     if leaning.on.is_empty() {
         return numbers::by_figures(knowledge, about, leaning.measure);

@@ -181,3 +181,16 @@ fn what_a_list_holds_besides_is_told_by_the_list() {
         assert!(reply.plain().contains(fact), "{turns:?}: {}", reply.plain());
     }
 }
+
+#[test]
+fn a_sum_asked_for_before_is_none_of_what_another_thing_costs() {
+    let sum = "出口和进口加起来是多少亿";
+    for another in ["核电厂要花多少钱", "核電廠要蓋在哪個地方？", "核电厂呢"] {
+        let told = last(&[sum, another]);
+        assert!(!told.plain().contains("171"), "{another}: {}", told.plain());
+    }
+    for (goes_on, value) in [("差多少呢", "65"), ("逆差呢", "65"), ("那么去年呢", "没有2024年")] {
+        let told = last(&[sum, goes_on]);
+        assert!(told.plain().contains(value), "{goes_on}: {}", told.plain());
+    }
+}
