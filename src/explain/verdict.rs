@@ -62,8 +62,9 @@ impl Part<'_> {
         };
         let with = candidate.probability - alone >= TELLING;
         let with = if with { format!(": {} its own, the rest {kin}", percent(alone)) } else { String::new() };
-        let guess = matches!(self.target(candidate).place, Place::Entry(_)) && self.finding.is_guess();
-        let guess = if guess { "; but a guess, so it is offered: it nowhere says much of the question" } else { "" };
+        let around = self.joined.tokens.len() > self.question.tokens.len();
+        let guess = self.finding.guess(around).filter(|_| matches!(self.target(candidate).place, Place::Entry(_)));
+        let guess = guess.map_or(String::new(), |guess| format!("; but a guess, so it is offered: {}", guess.why));
         format!("{verb} {name}, {} sure ({} needed){with}{guess}", percent(candidate.probability), percent(ANSWER))
     }
 

@@ -51,6 +51,9 @@ pub const NAMES: [&str; COUNT] = [
 /// Where the coverage of the marks stands in the features.
 pub const MARK_COVERAGE: usize = 4;
 
+/// Where the fit of the best row stands in the features.
+pub const BEST_FIT: usize = 12;
+
 /// Where the weight of the words that a candidate nowhere says stands in the features.
 pub const UNSAID: usize = 19;
 

@@ -1,7 +1,7 @@
 //! The decision: answer, ask back, or nothing.
 
 use super::asked::Asked;
-use super::features::UNSAID;
+use super::features::{BEST_FIT, UNSAID};
 use super::index::{Place, TargetId};
 use super::profile::Profile;
 use super::score::{Candidate, candidates};
@@ -16,10 +16,14 @@ pub const EXACT: f32 = 0.99;
 /// Belief from which a candidate is the answer: just under it, a third of the answers were wrong on questions never seen
 /// before; much over it, a dropped character costs too many answers.
 pub const ANSWER: f32 = 0.55;
-/// Share of strange words from which an answer is only offered,
-pub const STRANGE: f32 = 0.4;
-/// unless it is believed in that much: of such guesses on questions never seen before, a third were wrong.
-pub const SURE: f32 = 0.8;
+/// A guess, believed in less than `sure`: of these, told on questions never seen before, a third were wrong.
+const STRANGE: Guess = Guess { why: "it nowhere says much of the question", sure: 0.8 };
+/// Weight of strange words, as a feature, over which an answer is that guess.
+const MUCH_STRANGE: f32 = 0.4;
+/// The other guess: of 174 of them eleven were wrong, one in sixteen; of all answers it was one in a hundred.
+const UNLIKE: Guess = Guess { why: "no way to ask for it is much like the question", sure: 0.9 };
+/// Fit of its best way to ask, as a feature, under which an answer is that guess.
+const LIKE: f32 = 0.2;
 /// Belief that the best candidates must have together for the bot to ask back which one was meant.
 pub const CLARIFY: f32 = 0.5;
 /// Belief that a single candidate must have to be offered.
@@ -69,13 +73,27 @@ impl Finding {
     }
 }
 
+/// Why an answer is told only as an offer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Guess {
+    /// The reason, as it is told to curators.
+    pub why: &'static str,
+    /// The belief from which it is the answer nevertheless.
+    sure: f32,
+}
+
 impl Finding {
-    /// Whether so much of the question is strange to what answers it that it is not told as the answer: a guess.
-    pub fn is_guess(&self) -> bool {
-        let Verdict::Answer(found, _) = &self.verdict else { return false };
-        // What tells from the same paragraphs knows no more of what is strange.
-        let alone = self.candidates.iter().find(|(c, _)| c.target == found.target).map(|(c, _)| c.probability);
-        found.features[UNSAID] > STRANGE && found.probability < EXACT && alone.is_some_and(|own| own < SURE)
+    /// Why the answer is too unlike the question to be told as one, if it is: then it is a guess. What is told `around` a
+    /// question makes it unlike all that is asked.
+    pub fn guess(&self, around: bool) -> Option<Guess> {
+        let Verdict::Answer(found, _) = &self.verdict else { return None };
+        // What tells from the same paragraphs is no more like the question.
+        let (own, _) = self.candidates.iter().find(|(c, _)| c.target == found.target)?;
+        let strange = found.features[UNSAID] > MUCH_STRANGE;
+        let unlike = !around && found.features[BEST_FIT] < LIKE;
+        let reasons = [(strange, STRANGE), (unlike, UNLIKE)];
+        let guess = reasons.into_iter().find(|(is, guess)| *is && own.probability < guess.sure)?.1;
+        (found.probability < EXACT).then_some(guess)
     }
 }
 

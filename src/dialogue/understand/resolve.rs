@@ -58,6 +58,11 @@ impl<'a> Leaning<'a> {
         Leaning { on: asked_for.around.iter().collect(), weight, before: false, measure: None }
     }
 
+    /// Whether it is what the same message tells around the question.
+    pub fn is_around(&self) -> bool {
+        !self.on.is_empty() && !self.before
+    }
+
     /// The question with what it leans on in front of it, and the weight of each token.
     pub fn join(&self, own: &Question) -> (Question, Vec<f32>) {
         let (question, mut emphasis) = joined(own, &self.on, self.weight);
@@ -99,7 +104,15 @@ pub fn resolve(
     let (mut reply, entry, belief) = reply_to(knowledge, language, &about, &finding);
     reply.decided = decided::by_finding(knowledge, &question, &finding);
     let focus = entry.map(|entry| focus_on(knowledge, &question, &reply, entry));
-    Understood { reply, focus, asks, says, belief, by_figures: false, guess: finding.is_guess() }
+    Understood {
+        reply,
+        focus,
+        asks,
+        says,
+        belief,
+        by_figures: false,
+        guess: finding.guess(leaning.is_around()).is_some(),
+    }
 }
 
 /// The reply to a question whose slots name a figure. What a message tells around it names none, but a period.
