@@ -1,9 +1,11 @@
 //! What half a question leans on: the question before, the person who was spoken of, the entry that was told.
 
+mod corrections;
 mod named;
 mod swaps;
 mod years;
 
+pub use self::corrections::corrected;
 pub use self::named::{other_person, with_names};
 pub use self::swaps::{only_replaces, swaps};
 pub use self::years::with_year;
@@ -26,15 +28,6 @@ const STRANGE: usize = 3;
 
 /// Words of a question that may be half of one; with twice as many it surely is none.
 pub const FEW: usize = 2;
-
-/// What a correction asks for instead: 不是今年,去年的; 不对,我问的是进口.
-pub fn corrected(text: &str) -> Option<&str> {
-    let language = Language::chinese();
-    let turned_down = language.corrections.iter().find_map(|word| text.strip_prefix(word.as_str()))?;
-    let instead = turned_down.split_once(',').map_or(turned_down, |(_, rest)| rest);
-    let instead = instead.trim_start_matches(['我', '问', '的', '是', '说', '要', '嘅', '系']);
-    says_something(instead)
-}
 
 /// What a text asks that turns to another topic, in so many words, at its start or behind a short assent.
 pub fn switched(text: &str) -> Option<&str> {
@@ -98,6 +91,9 @@ pub fn reads_like_half(question: &Question) -> bool {
 pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
     use Operation::{Average, Change, Difference, Monthly, Ratio, Rest, Share};
     let relating = |o: &Operation| matches!(o, Average | Change | Difference | Monthly | Ratio | Rest | Share);
+    if adds(question) {
+        return true;
+    }
     if !question.operations.iter().any(relating) {
         return false;
     }
@@ -111,6 +107,12 @@ pub fn relates(knowledge: &Knowledge, question: &Question) -> bool {
     let begins = question.operating.iter().map(|range| range.0).min().unwrap_or_default();
     let part = question.tokens.iter().take_while(|token| token.range.0 < begins).any(is_word);
     !part || (aimed && !named.is_empty())
+}
+
+/// Whether a question adds what it names to what was told: "how much is that together with the imports?"
+pub fn adds(question: &Question) -> bool {
+    let begins = |word: &String| question.text.starts_with(word.as_str());
+    question.operations.contains(&Operation::Sum) && Language::chinese().adding.iter().any(begins)
 }
 
 /// Whether a question of few words names nobody and nothing, so that what was told before may be its topic.
@@ -141,8 +143,8 @@ pub fn opens_with_it(question: &Question) -> bool {
 }
 
 /// Of the question before, what the new one does not replace: things of a kind that it names anew, the measure and the
-/// period if it names its own, and the question word.
-pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Question {
+/// period if it names its own, and the question word. Nothing is kept of what was `not_meant`.
+pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question, not_meant: &[WordId]) -> Question {
     let lexicon = &knowledge.reader.lexicon;
     let kind = |id| lexicon.thing(id).map(|term| term.kind);
     let renamed: Vec<TermKind> = new.words().filter_map(kind).collect();
@@ -153,6 +155,7 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question) -> Ques
     // "Where?" asks it of what was spoken of, not of what was asked about that.
     let bare = new.content() == 0 && !relates && before.words().any(|id| kind(id).is_some());
     let keeps = |sense: Sense| match sense {
+        Sense::Word(id) if not_meant.contains(&id) => false,
         Sense::Word(id) if bare && kind(id).is_none() => false,
         Sense::Word(id) if kind(id).is_some_and(|kind| renamed.contains(&kind)) => false,
         Sense::Word(id) => measured.is_empty() || !replaced.contains(&id),

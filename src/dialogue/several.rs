@@ -1,7 +1,7 @@
 //! Several questions in one message: each is answered as if it was asked next, and what one of them is not told is said.
 
 use super::follow;
-use super::lean::{names_no_topic, with_names};
+use super::lean::{adds, names_no_topic, with_names};
 use super::parts::{halves, of_one};
 use super::session::Session;
 use super::understand::{AskedFor, Link, PLAIN, Understood, lost, one};
@@ -143,11 +143,11 @@ fn in_turn(knowledge: &Knowledge, session: &Session, asked: &[AskedFor]) -> Vec<
         let asked_for = named.as_ref().unwrap_or(asked_for);
         let bare = || followed(knowledge, &next, asked_for).filter(|_| goes_on);
         let mut understood = bare().unwrap_or_else(|| one(knowledge, from, asked_for));
-        let topicless = goes_on && names_no_topic(knowledge, &asked_for.own);
-        if goes_on && !asked_for.around.is_empty() && (topicless || !is_sure(&understood)) {
+        let unfinished = goes_on && (names_no_topic(knowledge, &asked_for.own) || adds(&asked_for.own));
+        if goes_on && !asked_for.around.is_empty() && (unfinished || !is_sure(&understood)) {
             let following = AskedFor { link: Link::Next, ..AskedFor::alone(asked_for.own.clone()) };
             let following = one(knowledge, &next, &following);
-            let fits = if topicless { is_sure(&following) } else { following.belief > understood.belief };
+            let fits = if unfinished { is_sure(&following) } else { following.belief > understood.belief };
             if is_answer(&following) && fits {
                 understood = following;
             }
@@ -192,7 +192,9 @@ fn joined(knowledge: &Knowledge, asked: &[AskedFor], told: &[Understood]) -> Opt
             joined.reply.body.extend(untold(knowledge, asked_for, other));
             continue;
         }
-        if other.reply.entry.is_some() && entries.contains(&other.reply.entry) {
+        // What is worked out from an answer names the same entry and says something else.
+        let worked_out = other.by_figures && other.reply.lead != joined.reply.lead;
+        if other.reply.entry.is_some() && entries.contains(&other.reply.entry) && !worked_out {
             continue;
         }
         entries.push(other.reply.entry.clone());

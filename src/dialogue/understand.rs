@@ -22,6 +22,7 @@ use crate::knowledge::pack::Entry;
 use crate::matching::find::ANSWER;
 use crate::reply::{Reply, Verdict};
 use crate::text::language::Operation;
+use crate::text::lexicon::WordId;
 use crate::text::question::Question;
 
 /// Belief from which a question that reads whole is taken alone.
@@ -100,7 +101,10 @@ pub fn one(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Un
 
 fn alone_or_leaning(knowledge: &Knowledge, session: &Session, asked_for: &AskedFor) -> Understood {
     let corrected = session.focus.as_ref().and_then(|_| corrected(&asked_for.own.text));
-    let corrected = corrected.map(|instead| knowledge.reader.read_folded(instead));
+    let read = |text: &str| knowledge.reader.read_folded(text);
+    let not_meant = corrected.as_ref().and_then(|c| c.not_meant).map(read);
+    let not_meant: Vec<WordId> = not_meant.iter().flat_map(Question::words).collect();
+    let corrected = corrected.map(|c| read(c.instead));
     let question = corrected.as_ref().unwrap_or(&asked_for.own);
     let alone = alone(knowledge, session, question, asked_for);
     let Some(focus) = &session.focus else { return alone };
@@ -119,7 +123,7 @@ fn alone_or_leaning(knowledge: &Knowledge, session: &Session, asked_for: &AskedF
         return alone;
     }
     let asked_before = knowledge.reader.read_clean(&focus.question);
-    let kept = kept_of(knowledge, &asked_before, question);
+    let kept = kept_of(knowledge, &asked_before, question, &not_meant);
     let measure = knowledge.figures.told_by(&focus.entry);
     let before = Leaning::before(&kept, measure);
     let near = |target| nearness(knowledge, focus, target);

@@ -99,6 +99,8 @@ pub struct Language {
     pub there: Vec<String>,
     /// Openings and endings of a question that leans on the one before.
     pub leaning: Vec<String>,
+    /// Words with which a question begins that adds something to what was told.
+    pub adding: Vec<String>,
     /// Endings of a clause that goes on with another question.
     pub ending: Vec<String>,
     /// Endings by which somebody wants confirmed what they state.
@@ -208,6 +210,7 @@ impl Language {
             and: list(&written.words, "and").concat(),
             there: list(&written.words, "there"),
             leaning: list(&written.words, "leaning"),
+            adding: list(&written.words, "adding"),
             ending: list(&written.words, "ending"),
             asserting: list(&written.words, "asserting"),
             gendered: list(&written.words, "gendered"),

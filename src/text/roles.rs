@@ -28,6 +28,9 @@ impl Relation {
     }
 }
 
+/// Words for what is bought and sold.
+const GOODS: [&str; 4] = ["货", "商品", "产品", "东西"];
+
 /// The relations of a question whose parties are both named. A party behind 对, 向 or 从 is the other side even before
 /// the verb. `counts` tells which tokens may be the verb.
 pub fn relations(question: &Question, lexicon: &Lexicon, counts: impl Fn(usize) -> bool) -> Vec<Relation> {
@@ -83,20 +86,33 @@ fn verbs<'a>(question: &'a Question, lexicon: &'a Lexicon) -> impl Iterator<Item
 
 /// The party that acts and the other one, as seen from the verb at token `at`, both in its clause.
 fn sides(question: &Question, lexicon: &Lexicon, at: usize) -> (Option<WordId>, Option<WordId>) {
-    let (mut actor, mut other) = (None, None);
+    let (mut actor, mut other, mut of_goods) = (None, None, false);
+    let goods = |token: &Token| GOODS.iter().any(|word| question.text_of(token).starts_with(word));
     let ends = |token: &Token| token.sense == Sense::Mark && question.text_of(token) != " ";
     let from = question.tokens[..at].iter().rposition(ends).map_or(0, |mark| mark + 1);
     let to = question.tokens[at..].iter().position(ends).map_or(question.tokens.len(), |mark| at + mark);
     for (place, token) in question.tokens.iter().enumerate().take(to).skip(from) {
         let Sense::Word(word) = token.sense else { continue };
         let Some(party) = party(lexicon, word) else { continue };
-        if place < at && !led_by_preposition(question, place) {
+        if place < at && !led_by_preposition(question, place) && !is_reached(question, lexicon, place) {
+            // "Their goods, which ones do we buy": whose goods they are is not who buys them.
+            if actor.is_some() && place + 1 == at && of_goods {
+                other = actor.replace(party);
+            }
             actor = actor.or(Some(party));
+            of_goods = question.tokens.get(place + 1).is_some_and(goods);
         } else {
             other = other.or(Some(party));
         }
     }
     (actor, other)
+}
+
+/// Whether the party at token `place` is what a verb like "sell to" reaches: of the next verb, too, it is the other side.
+fn is_reached(question: &Question, lexicon: &Lexicon, place: usize) -> bool {
+    let verb = |token: &&Token| matches!(token.sense, Sense::Word(id) if lexicon.other_direction(id).is_some());
+    let before = place.checked_sub(1).map(|at| &question.tokens[at]).filter(verb);
+    before.is_some_and(|token| question.text_of(token).ends_with(['向', '给', '往', '自', '到']))
 }
 
 /// The country for which a word stands: itself, or that of a person or organisation.

@@ -194,3 +194,39 @@ fn a_sum_asked_for_before_is_none_of_what_another_thing_costs() {
         assert!(told.plain().contains(value), "{goes_on}: {}", told.plain());
     }
 }
+
+#[test]
+fn what_is_added_to_what_was_told_makes_a_sum() {
+    for turns in [
+        &["哈国出口多少亿", "跟进口凑一块多少？"][..],
+        &["哈国出口多少亿", "加上进口一共多少"],
+        &["头八个月哈国出口才几个亿？加上进口一共多少？"],
+    ] {
+        let told = last(turns);
+        assert!(told.plain().contains("171"), "{turns:?}: {}", told.plain());
+    }
+    let told = last(&["哈国出口多少亿", "进口一共多少"]);
+    assert!(told.plain().starts_with("118"), "{}", told.plain());
+}
+
+#[test]
+fn what_was_not_meant_is_not_asked_for_again() {
+    for corrected in ["不是逆差，是总额", "我要的是总额，不是逆差", "不是哈，我要的是总额，不是逆差"]
+    {
+        let told = last(&["今年头八个月贸易逆差多少亿", corrected]);
+        assert!(told.plain().starts_with("170"), "{corrected}: {}", told.plain());
+    }
+}
+
+#[test]
+fn who_buys_and_who_sells_is_read_from_either_side() {
+    for (asked, told) in [
+        ("头八个月哈国从俄国进了多少亿的货", "118"),
+        ("头八个月俄国从哈国进了多少亿的货", "53"),
+        ("除了金子，还有啥卖给俄国卖得更多了", "香水"),
+        ("俄罗斯货里哪几样哈萨克斯坦买得更多了", "纺织"),
+    ] {
+        let reply = last(&[asked]);
+        assert!(reply.plain().contains(told), "{asked}: {}", reply.plain());
+    }
+}
