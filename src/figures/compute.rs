@@ -6,7 +6,7 @@ mod change;
 mod share;
 
 use self::change::base;
-pub use self::change::{amount_of_change, growth, year_before};
+pub use self::change::{amount_of_change, changed, growth, year_before};
 pub use self::share::{amount_of_rest, amount_of_share};
 use self::share::{part_of_whole, rest, rest_of_whole};
 use super::{FigureInfo, Figures, say};

@@ -13,6 +13,9 @@ use super::period;
 use super::question::{Question, Sense, Token};
 use super::segment::Segmenter;
 
+/// Words behind a year that mean all of it.
+const WHOLE_YEAR: [&str; 4] = ["全年", "一整年", "整一年", "整年"];
+
 /// How many may be asked for behind "which": 哪一块, 哪两个.
 const FEW: [char; 7] = ['一', '两', '二', '三', '四', '五', '六'];
 
@@ -70,7 +73,7 @@ impl Scanner<'_> {
     fn special(&self, text: &str, at: usize) -> Option<(usize, Sense)> {
         let rest = &text[at..];
         let first = rest.chars().next()?;
-        let alias = self.lexicon.alias_at(rest);
+        let alias = self.lexicon.alias_at(rest).filter(|&(len, _)| !self.cuts_a_year(&rest[..len], rest));
         let alias_len = alias.map_or(0, |(len, _)| len);
         if let Some((len, period)) = period::at(rest, self.year).filter(|&(len, _)| len > alias_len) {
             return Some((len, Sense::Period(period)));
@@ -122,6 +125,13 @@ impl Scanner<'_> {
         let longer = |len: usize, at: usize| at + len > filler.len() && rest[at..at + len].chars().nth(2).is_some();
         let later = filler.char_indices().skip(1).map(|(at, _)| at);
         later.filter_map(|at| Some((self.lexicon.alias_at(&rest[at..])?.0, at))).any(|(len, at)| longer(len, at))
+    }
+
+    /// Whether a phrase ends with a year of which all is meant: "than last | year in all" is not "year on year".
+    fn cuts_a_year(&self, phrase: &str, rest: &str) -> bool {
+        let whole = WHOLE_YEAR.iter().any(|word| rest[phrase.len()..].starts_with(word));
+        let year = |at: usize| period::at(&phrase[at..], self.year).is_some_and(|(len, _)| at + len == phrase.len());
+        whole && phrase.char_indices().skip(1).any(|(at, _)| year(at))
     }
 
     fn ordinal(&self, rest: &str) -> Option<(usize, Sense)> {
@@ -209,7 +219,8 @@ impl Scanner<'_> {
             // "Deficit" ends like "how much less" begins; a word is no operation.
             let within = |token: &&Token| token.range.0 < from && from < token.range.1;
             let of_a_word = question.tokens.iter().find(within).is_some_and(|t| matches!(t.sense, Sense::Word(_)));
-            if !compares && !of_a_word {
+            let cut = self.cuts_a_year(&text[from..to], &text[from..]);
+            if !compares && !of_a_word && !cut {
                 if !found.contains(&operation) {
                     found.push(operation);
                 }

@@ -6,6 +6,9 @@ use crate::text::language::Language;
 /// Characters between a clause's beginning and what it asks for or turns down: 我问的是…, 我说的不是….
 const LEADING: [char; 8] = ['我', '问', '的', '是', '说', '要', '嘅', '系'];
 
+/// Of those, the ones by which somebody says what they want.
+const WANTING: [char; 3] = ['问', '是', '要'];
+
 /// What a correction asks for instead, and what it turns down.
 #[derive(Debug, PartialEq)]
 pub struct Correction<'a> {
@@ -23,7 +26,8 @@ pub fn corrected(text: &str) -> Option<Correction<'_>> {
     let begins = rest.trim_start_matches(|c| c != '是' && LEADING.contains(&c));
     let Some(turned_down) = denied(rest).or_else(|| denied(begins)) else {
         // Who says what they want and then what not.
-        let instead = Some(leading).filter(|leading| last.is_some() && leading.len() < rest.len());
+        let wants = rest[..rest.len() - leading.len()].contains(WANTING);
+        let instead = Some(leading).filter(|_| last.is_some() && wants);
         return Some(Correction { instead: says_something(instead?)?, not_meant: last });
     };
     let (first, instead) = turned_down.split_once(',').map_or((None, turned_down), |(first, rest)| (Some(first), rest));
@@ -39,9 +43,10 @@ fn denied(text: &str) -> Option<&str> {
 /// A text cut before the last clause if that only says what is not meant: a question is none such.
 fn without_last_denial(text: &str) -> (&str, Option<&str>) {
     let cut = text.rsplit_once(',').and_then(|(before, last)| Some((before, last.strip_prefix("不是")?)));
-    let cut =
-        cut.or_else(|| text.trim_start_matches(LEADING).len().lt(&text.len()).then(|| text.rsplit_once("不是"))?);
-    match cut {
+    // In one breath only behind "what I want is"; "is it not" asks.
+    let wants = |before: &str| before[..before.len() - before.trim_start_matches(LEADING).len()].ends_with('是');
+    let in_one = || text.rsplit_once("不是").filter(|(before, _)| wants(before) && !before.ends_with('是'));
+    match cut.or_else(in_one) {
         Some((before, last)) if says_something(before.trim_matches(LEADING)).is_some() && !asks(last) => {
             (before.trim_end_matches(','), Some(last))
         }
@@ -76,8 +81,16 @@ mod tests {
 
     #[test]
     fn a_question_whether_something_is_not_so_corrects_nothing() {
-        for text in ["总额是多少", "我记得是五月,不是吗", "他去的是海边,不是山里吧", "是不是逆差", "他说的不是俄语"]
-        {
+        for text in [
+            "总额是多少",
+            "我想问他是不是会说俄语",
+            "我问的是他是不是会说俄语",
+            "我觉得这事,不是真的",
+            "我记得是五月,不是吗",
+            "他去的是海边,不是山里吧",
+            "是不是逆差",
+            "他说的不是俄语",
+        ] {
             assert_eq!(corrected(text), None, "{text}");
         }
     }

@@ -20,6 +20,15 @@ pub(super) fn base(figures: &Figures, measure: usize, period: Option<Period>) ->
     })
 }
 
+/// The measure of which another one is the change, by figures that say the same.
+pub fn changed(figures: &Figures, change: usize) -> Option<usize> {
+    let told = |by: &FigureInfo| {
+        let same = |f: &&FigureInfo| f.written.change.map(f64::abs) == Some(by.written.value) && f.period == by.period;
+        figures.figures.iter().find(same).map(|f| f.measure)
+    };
+    figures.of(change).filter(|f| f.written.trend.is_some()).find_map(told)
+}
+
 /// How much money a change of a measure comes to; `measure` is what changed, or by how much.
 pub fn amount_of_change(figures: &Figures, measure: usize, period: Option<Period>) -> Option<Computed> {
     let by = figures.of(measure).filter(of_period(period)).find(|f| f.written.trend.is_some());

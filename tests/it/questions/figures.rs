@@ -132,3 +132,13 @@ fn an_amount_of_money_is_no_other_number() {
 fn months_that_are_not_told_do_not_get_those_that_are() {
     expect(&[("截到今年十月对俄出口一共多少", Decline), ("今年七月的进口额是多少", Decline)]);
 }
+
+#[test]
+fn eight_months_are_held_against_all_of_the_year_before() {
+    expect(&[
+        ("前八个月的贸易额比2024年全年少了多少", Say("110亿")),
+        ("前八个月的贸易额比去年全年少了多少", Say("110亿")),
+        ("贸易额今年前八个月比去年少多少亿", Say("10.3亿")),
+        ("出口和进口差几倍", Say("2.23倍")),
+    ]);
+}
