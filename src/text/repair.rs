@@ -8,10 +8,10 @@ mod pinyin;
 use rustc_hash::FxHashSet;
 
 pub use self::pinyin::pinyin;
-use super::is_han;
 use super::language::Kind;
 use super::question::{Question, Sense, Token};
 use super::spelling::{Likeness, Meant, SpellingIndex};
+use super::{is_han, is_letter};
 
 /// What a repair found: the mended text, and each piece as typed and as read.
 pub struct Repaired {
@@ -201,6 +201,11 @@ fn pieces(question: &Question, likelihood: &dyn Fn(&str) -> f32) -> Vec<Piece> {
 
 fn hold(question: &Question, token: &Token) -> Hold {
     let text = question.text_of(token);
+    // The particle with which a question ends is no part of a word.
+    let ends = || !question.text[token.range.1..].chars().any(is_letter);
+    if ["呢", "吗"].contains(&text) && ends() {
+        return Hold::Fixed;
+    }
     let single = text.chars().nth(1).is_none();
     match token.sense {
         Sense::Unknown | Sense::Word(_) if single => Hold::Splinter,

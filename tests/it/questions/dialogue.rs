@@ -230,3 +230,15 @@ fn who_buys_and_who_sells_is_read_from_either_side() {
         assert!(reply.plain().contains(told), "{asked}: {}", reply.plain());
     }
 }
+
+#[test]
+fn who_comes_back_to_something_or_counts_up_asks_that() {
+    for (turns, told) in [
+        (&["论坛谁评价的", "好 那回头讲 两国去年贸易多少"][..], "280"),
+        (&["项目几个", "钱呢"], "480"),
+        (&["俩问题哈 一是八个月总共做了多少生意 二是哈国卖出多少"], "53"),
+    ] {
+        let reply = last(turns);
+        assert!(reply.plain().contains(told), "{turns:?}: {}", reply.plain());
+    }
+}
