@@ -56,7 +56,7 @@ pub fn reason(knowledge: &Knowledge, veto: &Veto) -> String {
         Veto::View(id) => format!("it is no view of {}", word(knowledge, *id)),
         Veto::Rank => "it does not tell which is the most".to_owned(),
         Veto::Stated => "it tells no number beside the one that is stated".to_owned(),
-        Veto::PartOf => "it does not tell the number of which a part is asked for".to_owned(),
+        Veto::PartOf => "it does not tell the number of which a part is asked for, or not that part".to_owned(),
         Veto::Said => "it does not tell what was said".to_owned(),
         Veto::Ordinal(number) => format!("it tells of another one than no. {number}"),
         Veto::Direction => "it tells of the opposite direction, or of none".to_owned(),

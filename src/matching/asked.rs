@@ -1,8 +1,8 @@
 //! What a question asks, slot by slot: worked out once, and held against every candidate.
 
-use super::profile::{Profile, value_mark};
+use super::profile::Profile;
 use crate::knowledge::Knowledge;
-use crate::text::counted::{counted, counter, part_of};
+use crate::text::counted::{Part, counted, counter, part_of};
 use crate::text::lexicon::WordId;
 use crate::text::period::Period;
 use crate::text::question::{Counter, Question, Sense, Token};
@@ -25,8 +25,8 @@ pub struct Asked<'a> {
     pub measured: Vec<WordId>,
     /// In what it asks for a number; a share comes in percent, an amount in money.
     pub counter: Option<&'a Counter>,
-    /// Of which number it asks for a part, as a mark.
-    pub part_of: Option<u64>,
+    /// Of which number it asks for a part.
+    pub part: Option<Part<'a>>,
     /// What it asks the number of.
     pub counted: Option<&'a Token>,
     /// Verbs of which it asks who does so to whom.
@@ -63,7 +63,7 @@ impl<'a> Asked<'a> {
             periods: periods(question, &full),
             measured: words.iter().copied().filter(|&id| knowledge.figures.is_sign(id)).collect(),
             counter: counter(question),
-            part_of: part_of(question).and_then(value_mark),
+            part: part_of(question),
             counted: counted(question, lexicon, full),
             acts: acts.filter(|&verb| lexicon.other_direction(verb).is_none()).collect(),
             relations: relations_of(&full),

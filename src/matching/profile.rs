@@ -25,7 +25,8 @@ const VALUE: u64 = 1 << 63;
 /// Count from which a bare number tells apart what is spoken of.
 const TELLING_COUNT: f64 = 10.0;
 
-/// The mark of a number that tells apart what is spoken of: an amount, a share, or a count that is not just a few.
+/// The mark of a number that tells apart what is spoken of: an amount, a share, or a count that is not just a few. Marks
+/// are in the order of their numbers.
 pub fn value_mark(number: Quantity) -> Option<u64> {
     let telling = number.scaled || number.unit != Unit::Count || number.value >= TELLING_COUNT;
     telling.then(|| VALUE | number.value.to_bits() >> 1)

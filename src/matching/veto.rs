@@ -5,10 +5,11 @@ use super::asked::Asked;
 use super::index::{Place, Target};
 use super::profile::value_mark;
 use crate::knowledge::pack::TermKind;
+use crate::text::counted::Part;
 use crate::text::language::{Kind, Language};
 use crate::text::lexicon::{Lexicon, WordId};
 use crate::text::period::Period;
-use crate::text::question::{Counter, Sense};
+use crate::text::question::{Counter, Sense, Token};
 
 /// Why a candidate is out.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +32,7 @@ pub enum Veto {
     Rank,
     /// It tells no number beside the one that is stated.
     Stated,
-    /// It does not tell the number of which a part is asked for.
+    /// It does not tell the number of which a part is asked for, or not that part.
     PartOf,
     /// It tells where, when or who, and not what was said.
     Said,
@@ -100,12 +101,20 @@ fn office(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
 
 /// Who states a number and asks how many asks for another one, or for a part of it.
 fn stated(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
-    if asked.part_of.is_some_and(|whole| !target.values.contains(&whole)) {
+    let untold = |part: &Part<'_>| {
+        let whole = value_mark(part.whole).is_none_or(|whole| target.values.contains(&whole));
+        let named = |token: &Token| matches!(token.sense, Sense::Word(id) if target.words.contains(&id));
+        !whole || !part.named.is_none_or(named)
+    };
+    if asked.part.as_ref().is_some_and(untold) {
         return Some(Veto::PartOf);
     }
     let stated: Vec<u64> = asked.question.numbers().filter_map(value_mark).collect();
     let asks = asked.question.kinds.has(Kind::HowMany) && !stated.is_empty() && !target.leading.is_empty();
-    (asks && target.leading.iter().all(|value| stated.contains(value))).then_some(Veto::Stated)
+    // No part is greater than its whole.
+    let whole = asked.part.as_ref().and_then(|part| value_mark(part.whole));
+    let other = |value: &u64| !stated.contains(value) && whole.is_none_or(|whole| *value < whole);
+    (asks && !target.leading.iter().any(other)).then_some(Veto::Stated)
 }
 
 /// Whose view is asked for must be who says or does what the target tells.

@@ -31,8 +31,19 @@ pub fn counter(question: &Question) -> Option<&Counter> {
     unit.or_else(|| of_amount(question).then_some(&Counter::Money))
 }
 
-/// The number of which a question asks for a part: of the 500 in it, how many?
-pub fn part_of(question: &Question) -> Option<Quantity> {
+/// Tokens at most between a number and what says that a part of it is meant: a measure word and what is counted.
+const COUNTED: usize = 3;
+
+/// A part of a number that a question asks for.
+pub struct Part<'q> {
+    /// The number of all.
+    pub whole: Quantity,
+    /// What the part is, if the question names it in front of its question word.
+    pub named: Option<&'q Token>,
+}
+
+/// The part that a question asks for: of the 500 houses in it, how many new ones?
+pub fn part_of(question: &Question) -> Option<Part<'_>> {
     if !question.kinds.has(Kind::HowMany) {
         return None;
     }
@@ -40,11 +51,14 @@ pub fn part_of(question: &Question) -> Option<Quantity> {
         let rest = question.text[from..].trim_start_matches([' ', ',']);
         Language::chinese().within.iter().any(|word| rest.starts_with(word.as_str()))
     };
+    let tells = |token: &&Token| matches!(token.sense, Sense::Word(_) | Sense::Unknown);
     let whole = |(at, token): (usize, &Token)| {
-        let Sense::Number(number) = token.sense else { return None };
-        let counted = question.tokens[at + 1..].iter().find(|next| next.sense != Sense::Stop);
-        let counted = counted.filter(|next| matches!(next.sense, Sense::Word(_) | Sense::Unknown));
-        (within(token.range.1) || counted.is_some_and(|next| within(next.range.1))).then_some(number)
+        let Sense::Number(whole) = token.sense else { return None };
+        let rest = &question.tokens[at + 1..];
+        let counted = rest.iter().take(COUNTED).take_while(|token| !matches!(token.sense, Sense::Ask(_)));
+        let behind = std::iter::once(token).chain(counted).position(|token| within(token.range.1))?;
+        let asked = rest[behind..].iter().take_while(|token| !matches!(token.sense, Sense::Ask(_)));
+        Some(Part { whole, named: asked.filter(tells).last() })
     };
     question.tokens.iter().enumerate().find_map(whole)
 }

@@ -115,6 +115,8 @@ fn a_part_of_a_stated_number_is_not_the_number() {
         ("170个项目里有几个是俄方出钱的", Decline),
         ("那480亿美元当中哈方出了多少", Decline),
         ("280亿美元里头有多少是石油", Decline),
+        ("170多个项目里头化工的有几个", Decline),
+        ("农产品那38亿里边奶粉占多少", Decline),
     ]);
 }
 
