@@ -10,7 +10,7 @@ pub use self::named::{other_person, with_names};
 pub use self::swaps::{only_replaces, swaps};
 pub use self::years::with_year;
 use super::session::Focus;
-use crate::figures::compute;
+use crate::figures::{Named, compute};
 use crate::knowledge::Knowledge;
 use crate::knowledge::pack::TermKind;
 use crate::matching::index::{Place, TargetId};
@@ -150,6 +150,9 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question, not_mea
     let renamed: Vec<TermKind> = new.words().filter_map(kind).collect();
     let relates = relates(knowledge, new);
     let named = if relates { Vec::new() } else { knowledge.figures.named(new) };
+    // An aim belongs to no year that was spoken of before it.
+    let is_aim = |one: &Named| compute::aimed_at(&knowledge.figures, one.measure).is_some();
+    let aims = !named.is_empty() && named.iter().all(is_aim);
     let measured: Vec<u32> = named.into_iter().flat_map(|n| n.words).collect();
     let replaced: Vec<u32> = knowledge.figures.named(before).into_iter().flat_map(|n| n.words).collect();
     // "Where?" asks it of what was spoken of, not of what was asked about that.
@@ -160,7 +163,7 @@ pub fn kept_of(knowledge: &Knowledge, before: &Question, new: &Question, not_mea
         Sense::Word(id) if kind(id).is_some_and(|kind| renamed.contains(&kind)) => false,
         Sense::Word(id) => measured.is_empty() || !replaced.contains(&id),
         Sense::Unknown => true,
-        Sense::Period(_) => relates || new.periods().next().is_none(),
+        Sense::Period(_) => relates || (!aims && new.periods().next().is_none()),
         Sense::Ask(_) => new.kinds.is_empty(),
         _ => false,
     };

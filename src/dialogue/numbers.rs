@@ -164,7 +164,9 @@ fn values<'a>(
     decisive: Option<Period>,
 ) -> Vec<&'a FigureInfo> {
     let Some(decisive) = decisive else { return knowledge.figures.of(measure).collect() };
-    let find = |period| knowledge.figures.find(measure, period);
+    // Of a year of which nothing else is told, no aim is told either.
+    let aimed = compute::aimed_at(&knowledge.figures, measure).unwrap_or(measure);
+    let find = |period| knowledge.figures.find(aimed, period).and_then(|_| knowledge.figures.find(measure, period));
     let all: Option<Vec<&FigureInfo>> = question.periods().map(find).collect();
     let mut found = all.unwrap_or_else(|| find(decisive).into_iter().collect());
     let mut told: Vec<&str> = Vec::new();

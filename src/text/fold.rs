@@ -85,7 +85,25 @@ fn fold_chars(text: &str, chars: impl Iterator<Item = char>) -> Folded {
         out.push(plain.unwrap_or(if ideograph { c } else { punctuation(c) }));
         kept += 1;
     }
-    Folded { text: out.trim().to_owned(), script, telling }
+    Folded { text: respelt(out.trim()), script, telling }
+}
+
+/// Words that everybody writes otherwise, in one spelling: Hong Kong's, and those of scanned and of playful text.
+const RESPELT: [(&str, &str); 7] = [
+    ("甚么", "什么"),
+    ("什幺", "什么"),
+    ("怎幺", "怎么"),
+    ("这幺", "这么"),
+    ("那幺", "那么"),
+    ("肿么", "怎么"),
+    ("木有", "没有"),
+];
+
+fn respelt(text: &str) -> String {
+    if !text.contains(['甚', '幺', '肿', '木']) {
+        return text.to_owned();
+    }
+    RESPELT.iter().fold(text.to_owned(), |text, (written, meant)| text.replace(written, meant))
 }
 
 /// The lower-case form; Chinese has none.
@@ -137,5 +155,20 @@ fn punctuation(c: char) -> char {
         '—' | '–' | '〜' | '～' | '−' | '‐' | '‑' | '―' => '-',
         '·' | '•' | '・' | '‧' | '∙' => '·',
         _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_everybody_writes_otherwise_gets_one_spelling() {
+        for (typed, meant) in
+            [("談了甚麼", "谈了什么"), ("肿么回事", "怎么回事"), ("木有了", "没有了"), ("幸甚", "幸甚")]
+        {
+            assert_eq!(fold(typed).text, meant);
+            assert_eq!(fold(meant).text, meant);
+        }
     }
 }

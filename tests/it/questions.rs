@@ -79,6 +79,7 @@ fn another_year_does_not_get_the_figure_of_this_one() {
         ("2024年进口多少", Decline),
         ("去年逆差多少", Decline),
         ("2030年贸易额是多少", Decline),
+        ("2030年的贸易目标", Decline),
         ("2025年9月贸易额是多少", Decline),
         ("上半年贸易额", Decline),
         ("2023年农产品贸易额多少", Decline),

@@ -64,7 +64,10 @@ impl Scanner<'_> {
         let unit = without_piece(behind).trim_start_matches(SCALES);
         let scale = behind.len() - unit.len();
         let percent = self.language.percent.at(unit);
-        let named = percent.or_else(|| self.language.money.at(unit)).or_else(|| self.language.counters.at(unit));
+        // What begins a longer word is no unit: 多少|项目.
+        let is_whole = |&(len, ()): &(usize, ())| self.lexicon.alias_at(unit).is_none_or(|(longer, _)| longer <= len);
+        let piece = || self.language.counters.at(unit).filter(is_whole);
+        let named = percent.or_else(|| self.language.money.at(unit)).or_else(piece);
         scale + named.map_or(0, |(len, ())| len)
     }
 

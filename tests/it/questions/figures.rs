@@ -20,6 +20,16 @@ fn another_unit_is_not_served_with_a_number_of_this_one() {
 }
 
 #[test]
+fn the_first_character_of_what_is_counted_is_no_unit() {
+    expect(&[
+        ("有多少项目", Say("170")),
+        ("有多少项合作项目", Say("170")),
+        ("有多少项目建成了", Decline),
+        ("有多少人口", Decline),
+    ]);
+}
+
+#[test]
 fn a_change_is_told_only_of_what_it_is_told() {
     expect(&[
         ("赤字比去年多了多少", Decline),
