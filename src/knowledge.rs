@@ -15,10 +15,11 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::event::Language;
 use crate::figures::Figures;
-use crate::matching::index::{Index, Place, Readings, RowId};
+use crate::matching::index::{Index, Place, Readings, RowId, TargetId};
 use crate::text::fold::fold;
 use crate::text::is_letter;
 use crate::text::lexicon::{Lexicon, WordId};
+use crate::text::question::Question;
 use crate::text::reader::Reader;
 use crate::text::segment::Dictionary;
 
@@ -72,6 +73,8 @@ pub struct Knowledge {
     places: FxHashMap<String, Place>,
     /// The last of the ways to ask whose letters and digits have this key.
     exact: FxHashMap<u64, RowId>,
+    /// What alone has ways to ask with this sense.
+    senses: FxHashMap<u64, Option<TargetId>>,
 }
 
 impl Knowledge {
@@ -92,6 +95,12 @@ impl Knowledge {
             let index = Index::new(&pack, &readings, &reader.lexicon);
             (index, lesson.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
+        let mut senses: FxHashMap<u64, Option<TargetId>> = FxHashMap::default();
+        for (row, question) in index.rows.iter().zip(readings.questions()) {
+            let Some(sense) = question.sense() else { continue };
+            let alone = senses.entry(sense).or_insert(Some(row.target));
+            *alone = alone.filter(|target| *target == row.target);
+        }
         drop(readings);
         reader.learn(lesson);
         let figures = Figures::new(&pack, &reader.lexicon);
@@ -100,7 +109,7 @@ impl Knowledge {
         let places = entries.chain(gaps).collect();
         let exact = (0..).zip(&index.written).map(|(row, written)| (key(&fold(written).text), row)).collect();
         let version = pack.meta.version.clone();
-        Knowledge { pack, reader, index, figures, parties, year, version, places, exact }
+        Knowledge { pack, reader, index, figures, parties, year, version, places, exact, senses }
     }
 
     /// Parses and compiles a pack; the dictionary and the tables that are made on first use are loaded beside that.
@@ -151,6 +160,12 @@ impl Knowledge {
         let written = fold(&self.index.written[row]).text;
         let same = bare(&written).eq(bare(folded));
         same.then(|| self.index.targets[self.index.rows[row].target as usize].place)
+    }
+
+    /// What alone has a way to ask that says the same as a question, in whatever words.
+    pub fn in_sense(&self, question: &Question) -> Option<Place> {
+        let target = (*self.senses.get(&question.sense()?)?)?;
+        Some(self.index.targets[target as usize].place)
     }
 
     /// Where the index holds the target of an entry: entries come first, in the pack's order.

@@ -55,6 +55,10 @@ impl Part<'_> {
         }
         let alone = self.finding.candidates.iter().find(|(c, _)| c.target == candidate.target);
         let alone = alone.map_or(candidate.probability, |(c, _)| c.probability);
+        let same = self.knowledge.in_sense(&self.joined) == Some(self.target(candidate).place);
+        if same && alone < ANSWER {
+            return format!("{verb} {name}, {} sure: the pack has this in other words", percent(candidate.probability));
+        }
         let kin = match self.target(candidate).place {
             Place::Entry(_) => "entries on the same paragraphs",
             Place::Gap(_) => "other gaps",
@@ -63,7 +67,10 @@ impl Part<'_> {
         let with = candidate.probability - alone >= TELLING;
         let with = if with { format!(": {} its own, the rest {kin}", percent(alone)) } else { String::new() };
         let around = self.joined.tokens.len() > self.question.tokens.len();
-        let guess = self.finding.guess(around).filter(|_| matches!(self.target(candidate).place, Place::Entry(_)));
+        let guess = self
+            .finding
+            .guess(&self.joined, around)
+            .filter(|_| matches!(self.target(candidate).place, Place::Entry(_)));
         let guess = guess.map_or(String::new(), |guess| format!("; but a guess, so it is offered: {}", guess.why));
         format!("{verb} {name}, {} sure ({} needed){with}{guess}", percent(candidate.probability), percent(ANSWER))
     }

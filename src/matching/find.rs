@@ -13,6 +13,8 @@ use crate::text::roles::{does_to_another, never_acts, turned_round};
 
 /// Belief in what the pack has word for word.
 pub const EXACT: f32 = 0.99;
+/// Belief in what the pack has in other words for the same.
+const IN_SENSE: f32 = 0.85;
 /// Belief from which a candidate is the answer: just under it, a third of the answers were wrong on questions never seen
 /// before; much over it, a dropped character costs too many answers.
 pub const ANSWER: f32 = 0.55;
@@ -84,12 +86,12 @@ pub struct Guess {
 
 impl Finding {
     /// Why the answer is too unlike the question to be told as one, if it is: then it is a guess. What is told `around` a
-    /// question makes it unlike all that is asked.
-    pub fn guess(&self, around: bool) -> Option<Guess> {
+    /// question makes it unlike all that is asked; who only wants something confirmed may name what is strange.
+    pub fn guess(&self, question: &Question, around: bool) -> Option<Guess> {
         let Verdict::Answer(found, _) = &self.verdict else { return None };
         // What tells from the same paragraphs is no more like the question.
         let (own, _) = self.candidates.iter().find(|(c, _)| c.target == found.target)?;
-        let strange = found.features[UNSAID] > MUCH_STRANGE;
+        let strange = found.features[UNSAID] > MUCH_STRANGE && !question.asserts();
         let unlike = !around && found.features[BEST_FIT] < LIKE;
         let reasons = [(strange, STRANGE), (unlike, UNLIKE)];
         let guess = reasons.into_iter().find(|(is, guess)| *is && own.probability < guess.sure)?.1;
@@ -126,13 +128,29 @@ pub fn find_asked(knowledge: &Knowledge, asked: &Asked<'_>, context: &dyn Fn(Tar
         both.0.probability = kept(both) / (1.0 - freed_in_all).max(LEAST);
     }
     candidates.sort_by(|(a, _), (b, _)| b.probability.total_cmp(&a.probability));
-    let exact = knowledge.exactly(&question.text);
-    let same = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && Some(place(knowledge, c)) == exact;
-    let verdict = match candidates.iter().find(same) {
-        Some((candidate, _)) => Verdict::Answer(Candidate { probability: EXACT, ..candidate.clone() }, Vec::new()),
-        None => decide(knowledge, &candidates, context),
+    let decided = decide(knowledge, &candidates, context);
+    let verdict = match knowledge.exactly(&question.text) {
+        Some(place) => just_this(knowledge, &candidates, place, EXACT),
+        None if matches!(&decided, Verdict::Answer(sure, _) if sure.probability >= IN_SENSE) => None,
+        None => knowledge.in_sense(question).and_then(|place| just_this(knowledge, &candidates, place, IN_SENSE)),
     };
+    let verdict = verdict.unwrap_or(decided);
     Finding { verdict, candidates }
+}
+
+/// The candidate at a place as the answer, believed in as much as that, unless it is out. What only says the same in other
+/// words must be likely besides: a word may stand for more than one thing.
+fn just_this(
+    knowledge: &Knowledge,
+    candidates: &[(Candidate, Option<Veto>)],
+    at: Place,
+    belief: f32,
+) -> Option<Verdict> {
+    let here = |(c, veto): &&(Candidate, Option<Veto>)| veto.is_none() && place(knowledge, c) == at;
+    let (found, _) = candidates.iter().find(here)?;
+    let likely = belief >= EXACT || found.probability >= OFFER;
+    let probability = belief.max(found.probability);
+    likely.then(|| Verdict::Answer(Candidate { probability, ..found.clone() }, Vec::new()))
 }
 
 fn decide(

@@ -59,6 +59,8 @@ pub struct Language {
     pub parts: Finder,
     /// Function words.
     pub stop: FxHashSet<String>,
+    /// Function words without which a question asks the same.
+    pub particles: FxHashSet<String>,
     /// Periods and numerals, as they are typed in pinyin.
     pub spoken: Vec<String>,
     /// Words around a number of which somebody asks what it is.
@@ -190,6 +192,7 @@ impl Language {
             denying: list(&written.words, "denying").into(),
             parts: list(&written.words, "parts").into(),
             stop: list(&written.words, "stop").into_iter().collect(),
+            particles: list(&written.words, "particle").into_iter().collect(),
             spoken: list(&written.words, "spoken"),
             naming: list(&written.words, "naming").into_iter().collect(),
             viewing: list(&written.words, "viewing").into_iter().collect(),

@@ -1,5 +1,9 @@
 //! A question as it was understood: its tokens, what it asks for and the slots it fills.
 
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
 use super::language::{Kinds, Language, Operation};
 use super::lexicon::WordId;
 use super::number::Quantity;
@@ -139,6 +143,28 @@ impl Question {
                 _ => false,
             })
             .count()
+    }
+
+    /// A key that questions share which say the same words in the same order and ask the same of them, whatever the words
+    /// are spelt like and with whatever particles; none for what names nothing.
+    pub fn sense(&self) -> Option<u64> {
+        let mut key = FxHasher::default();
+        let mut names = false;
+        for token in &self.tokens {
+            match token.sense {
+                Sense::Word(id) => (0u8, id).hash(&mut key),
+                Sense::Ask(kind) => (1u8, kind).hash(&mut key),
+                Sense::Period(period) => (2u8, period).hash(&mut key),
+                Sense::Number(number) => (3u8, number.value.to_bits(), number.unit).hash(&mut key),
+                Sense::Ordinal(number) => (4u8, number).hash(&mut key),
+                Sense::Filler | Sense::Mark => {}
+                Sense::Stop if Language::chinese().particles.contains(self.text_of(token)) => {}
+                Sense::Unknown | Sense::Stop | Sense::Pronoun => (5u8, self.text_of(token)).hash(&mut key),
+            }
+            names |= matches!(token.sense, Sense::Word(_));
+        }
+        (&self.counter, &self.operations).hash(&mut key);
+        names.then(|| key.finish())
     }
 
     /// Whether the token at `at` stands in a clause that asks; all do where none asks by its form.

@@ -21,6 +21,9 @@ const SELDOM: f32 = 0.3;
 const NEVER: f32 = -30.0;
 /// How much likelier a name must be than a plain word to be read in a misspelt piece (natural logarithm).
 const NAME: f32 = 1.5;
+/// How much likelier than in Chinese at large what opens a question that leans on another one is in a question (natural
+/// logarithm).
+const OPENING: f32 = 2.0;
 /// The least likelihood of a question word, period or other phrase of the language in a question (natural logarithm).
 const ASKING: f32 = -8.5;
 
@@ -136,7 +139,8 @@ impl Reader {
         let functions = language.stop.iter().map(String::as_str).chain(language.pronouns.words());
         let counted = language.counters.phrases().chain(language.money.phrases()).chain(language.percent.phrases());
         let plain = functions.chain(counted).filter(|word| !words.contains_key(word));
-        spelt.extend(plain.map(|word| (word, foreign(word))));
+        let opens = |word: &str| if language.leaning.iter().any(|opening| opening == word) { OPENING } else { 0.0 };
+        spelt.extend(plain.map(|word| (word, foreign(word) + opens(word))));
         let told = language.operations.phrases().chain(language.spoken.iter().map(String::as_str));
         spelt.extend(told.chain(language.kinds.phrases()).map(|word| {
             let least = if word.chars().nth(1).is_some() { ASKING } else { NEVER };

@@ -101,6 +101,7 @@ fn another_country_does_not_get_the_answer_of_this_one() {
         ("哈美贸易额多少", Decline),
         ("中国参与哪些项目", Decline),
         ("中国企业在哈国有多少家", Decline),
+        ("哈萨克斯坦外交部长怎么评价这次访问", Decline),
     ]);
 }
 
@@ -272,4 +273,20 @@ fn a_stranger_is_no_wrong_premise_where_something_else_is_asked() {
         ("托卡耶夫去乌克兰访问过吗", Decline),
         ("拉夫罗夫邀请托卡耶夫访俄的吧", Correct("普京")),
     ]);
+}
+
+#[test]
+fn what_the_pack_has_in_other_words_is_told_by_that() {
+    expect(&[
+        ("鞑靼斯坦领导人是谁", Decline),
+        ("哈萨克斯坦首都是哪里", Decline),
+        ("俄罗斯卖给哈萨克斯坦什么", Say("汽车零部件")),
+        ("托卡耶夫跟普京谈什么", Say("能源")),
+        ("此访何以称为里程碑", Say("任期")),
+    ]);
+}
+
+#[test]
+fn an_abbreviation_is_no_pinyin() {
+    expect(&[("KazakhExport的CEO是谁", Decline), ("KazakhExport de zuoyong shi shenme", Say("保险"))]);
 }

@@ -111,7 +111,7 @@ pub fn resolve(
         says,
         belief,
         by_figures: false,
-        guess: finding.guess(leaning.is_around()).is_some(),
+        guess: finding.guess(&question, leaning.is_around()).is_some(),
     }
 }
 

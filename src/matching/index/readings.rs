@@ -42,10 +42,15 @@ impl Readings {
         self.read.iter()
     }
 
+    /// The readings of the questions, in the order of the index's rows.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.read.iter().zip(&self.asked).filter(|(_, asked)| **asked).map(|(question, _)| question)
+    }
+
     /// What the questions say.
     pub fn usage(&self) -> Usage {
         let mut usage = Usage::default();
-        self.read.iter().zip(&self.asked).filter(|(_, asked)| **asked).for_each(|(question, _)| usage.note(question));
+        self.questions().for_each(|question| usage.note(question));
         usage
     }
 }

@@ -38,7 +38,7 @@ pub fn pinyin(
         }
         let typed = rest[..run].trim_end();
         let before = out.trim_end().chars().next_back();
-        match read_run(typed, before, index, spelling, pairs) {
+        match read_run(typed, before, lexicon, index, spelling, pairs) {
             Some(read) => {
                 if before.is_some_and(|c| c.is_ascii_digit()) {
                     out.truncate(out.trim_end().len());
@@ -61,6 +61,7 @@ pub fn pinyin(
 fn read_run(
     typed: &str,
     before: Option<char>,
+    lexicon: &Lexicon,
     index: &PinyinIndex,
     spelling: &SpellingIndex,
     pairs: &FxHashSet<(char, char)>,
@@ -68,11 +69,20 @@ fn read_run(
     if typed.len() >= 2
         && typed.split([' ', '\'']).all(|word| word.is_empty() || sound::is_pinyin(word))
         && let Some(read) = index.decode(typed, before, pairs)
+        && !is_far_fetched(typed, &read, lexicon)
     {
         return Some(read);
     }
     let chars: Vec<char> = typed.chars().collect();
     spelling.by_slip(&chars).map(|meant| meant.word.to_owned())
+}
+
+/// Whether a Latin word was cut up into single characters one of which is a word of the pack: an abbreviation, more likely.
+fn is_far_fetched(typed: &str, read: &str, lexicon: &Lexicon) -> bool {
+    let known: Vec<usize> =
+        read.char_indices().filter_map(|(at, _)| lexicon.alias_at(&read[at..])).map(|(len, _)| len).collect();
+    let single = |len: &usize| *len == '一'.len_utf8();
+    !typed.contains([' ', '\'']) && read.chars().nth(1).is_some() && !known.is_empty() && known.iter().all(single)
 }
 
 fn starts_latin(text: &str) -> bool {

@@ -58,7 +58,7 @@ impl Scanner<'_> {
 
     /// The bytes of the unit that belongs to a question for a number: 多少|亿美元, 几|家.
     pub(super) fn unit_behind(&self, kind: Kind, ask: &str, behind: &str) -> usize {
-        if kind != Kind::HowMany || !ask.ends_with(['少', '几', '多']) {
+        if kind != Kind::HowMany || !ask.ends_with(['少', '几', '多', '成']) {
             return 0;
         }
         let unit = without_piece(behind).trim_start_matches(SCALES);
@@ -76,7 +76,9 @@ impl Scanner<'_> {
         if from_ask.starts_with("百分之") || from_ask.starts_with("几成") {
             return Some(Counter::Percent);
         }
-        let rest = ["多少", "几多", "几"].iter().find_map(|ask| from_ask.strip_prefix(ask))?;
+        let rest = ["多少", "几多", "几", "折成", "折合成", "折算成", "换算成"]
+            .iter()
+            .find_map(|ask| from_ask.strip_prefix(ask))?;
         let rest = without_piece(rest);
         let scaled = rest.starts_with(['万', '亿']);
         let rest = rest.trim_start_matches(SCALES);

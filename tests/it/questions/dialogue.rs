@@ -51,6 +51,8 @@ fn a_bare_follow_up_may_name_a_party_or_ask_for_more() {
         (["逆差有多大", "那哈方打算怎么办"], "进口替代"),
         (["俄资企业现在有多少家", "这数字谁给的"], "阿本"),
         (["阿本觉得怎么扭转逆差", "比如呢"], "进口替代"),
+        (["核电站是法国建的吧", "na daodi shi shui"], "罗斯原子"),
+        (["边境地区占贸易几成", "按去年的数折成钱呢"], "196亿"),
     ] {
         let reply = last(&turns);
         assert!(reply.plain().contains(fact), "{turns:?}: {}", reply.plain());
