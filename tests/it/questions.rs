@@ -290,3 +290,8 @@ fn what_the_pack_has_in_other_words_is_told_by_that() {
 fn an_abbreviation_is_no_pinyin() {
     expect(&[("KazakhExport的CEO是谁", Decline), ("KazakhExport de zuoyong shi shenme", Say("保险"))]);
 }
+
+#[test]
+fn a_way_to_ask_is_found_though_all_questions_hold_its_words() {
+    expect(&[("托卡耶夫", Say("哈萨克斯坦总统")), ("访问", Say("国事访问"))]);
+}
