@@ -1,10 +1,12 @@
 //! Replies from figures: a value by measure and period, a computation, a premise checked against the pack.
 
+mod ahead;
 mod by_value;
 mod computed;
 mod meant;
 mod worked_out;
 
+use self::ahead::ahead;
 use self::by_value::named_by_value;
 use self::computed::computed;
 pub use self::meant::goes_on_with;
@@ -30,7 +32,9 @@ const BY_SLOTS: f32 = 0.97;
 /// The reply to a question that names figures, by what they measure or by their values. One that computes without naming
 /// a measure may mean `spoken_of`.
 pub fn by_figures(knowledge: &Knowledge, asked: &Asked<'_>, spoken_of: Option<usize>) -> Option<Reply> {
-    reply(knowledge, asked, spoken_of)
+    let ahead = ahead(knowledge, asked).map(|computed| from_computed(knowledge, &computed));
+    ahead
+        .or_else(|| reply(knowledge, asked, spoken_of))
         .or_else(|| worked_out(knowledge, asked.question))
         .or_else(|| named_by_value(knowledge, asked))
 }

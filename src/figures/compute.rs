@@ -2,9 +2,11 @@
 //!
 //! Every result names the figures that it comes from and is marked as computed.
 
+mod ahead;
 mod change;
 mod share;
 
+pub use self::ahead::{at_this_pace, still_to_come};
 use self::change::base;
 pub use self::change::{amount_of_change, changed, growth, year_before};
 pub use self::share::{amount_of_rest, amount_of_share};

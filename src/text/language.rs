@@ -61,6 +61,8 @@ pub struct Language {
     pub stop: FxHashSet<String>,
     /// Function words without which a question asks the same.
     pub particles: FxHashSet<String>,
+    /// Words by which somebody wants to know what comes of it if it goes on like this.
+    pub pace: Finder,
     /// Periods and numerals, as they are typed in pinyin.
     pub spoken: Vec<String>,
     /// Words around a number of which somebody asks what it is.
@@ -193,6 +195,7 @@ impl Language {
             parts: list(&written.words, "parts").into(),
             stop: list(&written.words, "stop").into_iter().collect(),
             particles: list(&written.words, "particle").into_iter().collect(),
+            pace: list(&written.words, "pace").into(),
             spoken: list(&written.words, "spoken"),
             naming: list(&written.words, "naming").into_iter().collect(),
             viewing: list(&written.words, "viewing").into_iter().collect(),

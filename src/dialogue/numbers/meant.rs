@@ -1,7 +1,7 @@
 //! Which measures a question for a figure means, and whether they are all that it says.
 
 use super::operations;
-use crate::figures::{Named, compute};
+use crate::figures::{Figures, Named, compute};
 use crate::knowledge::Knowledge;
 use crate::matching::asked::Asked;
 use crate::matching::profile::{Profile, UNKNOWN};
@@ -35,10 +35,13 @@ pub fn unnamed(knowledge: &Knowledge, question: &Question) -> Option<Named> {
     let across = |o: &Operation| matches!(o, Difference | Ratio | Share) && periods == 2;
     let divides = |o: &Operation| *o == Monthly && periods == 1;
     operations(question).find(|o| across(o) || divides(o))?;
-    let mut wholes = (0..knowledge.figures.measures.len())
-        .filter(|&measure| !knowledge.figures.measures[measure].written.sum_of.is_empty());
-    let measure = wholes.next().filter(|_| wholes.next().is_none())?;
-    Some(Named { measure, words: Vec::new() })
+    Some(Named { measure: only_whole(&knowledge.figures)?, words: Vec::new() })
+}
+
+/// The only measure that is a sum of others.
+pub fn only_whole(figures: &Figures) -> Option<usize> {
+    let mut wholes = (0..figures.measures.len()).filter(|&m| !figures.measures[m].written.sum_of.is_empty());
+    wholes.next().filter(|_| wholes.next().is_none())
 }
 
 /// Whether a question names nothing beside what it computes.

@@ -154,3 +154,17 @@ fn eight_months_are_held_against_all_of_the_year_before() {
         ("出口和进口差几倍", Say("2.23倍")),
     ]);
 }
+
+#[test]
+fn what_is_not_over_is_worked_out_only_where_that_is_asked() {
+    expect(&[
+        ("照前八个月的速度，今年全年贸易额多少", Say("255亿美元")),
+        ("按前八个月的速度，今年全年出口能到多少", Say("79.5亿美元")),
+        ("剩下四个月还得做多少亿才能追平去年", Say("110亿美元")),
+        ("最后四个月还要多少才能到目标", Say("130亿美元")),
+        ("今年9到12月贸易额多少", Decline),
+        ("今年最后四个月预计贸易多少", Decline),
+        ("今年全年项目进度怎么样", Decline),
+        ("核电站建设进度，今年全年能建好吗", Decline),
+    ]);
+}
