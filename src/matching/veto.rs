@@ -55,6 +55,7 @@ pub fn veto(asked: &Asked<'_>, target: &Target, lexicon: &Lexicon, year: u16) ->
             kind(asked, target).filter(|veto| *veto != Veto::Kind(Kind::Why) || !corrects(asked, target, lexicon))
         })
         .or_else(|| counted(asked, target))
+        .or_else(|| amount(asked, target))
         .or_else(|| direction(asked, target))
         .or_else(|| thing(asked, target, lexicon))
         .or_else(|| measure(asked, target))
@@ -190,6 +191,15 @@ fn ordinal(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
     let checks = asked.question.kinds.iter().all(|kind| matches!(kind, Kind::Polar | Kind::Choice));
     let other = |number: &u16| !target.ordinals.is_empty() && !target.ordinals.contains(number);
     asked.question.ordinals().find(other).filter(|_| !checks).map(Veto::Ordinal)
+}
+
+/// Who names the amount of a thing and asks nothing of it wants it, as in "apple exports".
+fn amount(asked: &Asked<'_>, target: &Target) -> Option<Veto> {
+    let question = asked.question;
+    let named = |token: &Token| matches!(token.sense, Sense::Word(_)) && question.text_of(token).ends_with('额');
+    let bare = question.kinds.is_empty() && question.operations.is_empty();
+    let wanted = bare && !asked.things.is_empty() && question.tokens.iter().any(named);
+    (wanted && target.measured.is_empty()).then_some(Veto::Counter(Counter::Money))
 }
 
 /// What is counted must be spoken of.

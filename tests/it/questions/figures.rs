@@ -16,6 +16,8 @@ fn another_unit_is_not_served_with_a_number_of_this_one() {
         ("俄资企业有多少家", Say("2.3万家")),
         ("谈了多少分钟", Say("40分钟")),
         ("边境地区占贸易额百分之几", Say("70%")),
+        ("黄金出口额", Decline),
+        ("出口额", Say("53亿")),
     ]);
 }
 
