@@ -23,7 +23,7 @@ const NEVER: f32 = -30.0;
 const NAME: f32 = 1.5;
 /// How much likelier than in Chinese at large what opens a question that leans on another one is in a question (natural
 /// logarithm).
-const OPENING: f32 = 2.0;
+const OPENING: f32 = 1.5;
 /// The least likelihood of a question word, period or other phrase of the language in a question (natural logarithm).
 const ASKING: f32 = -8.5;
 
